@@ -1,0 +1,8 @@
+import * as adapter from '@trialbase/core/adapter';
+import * as testing from '@trialbase/core/testing';
+import * as core from '@trialbase/core';
+import { expect, it } from 'vitest';
+
+it.each(Object.entries({ core, adapter, testing }))('the door of %s opens, and has named exports only', (_name, door) => {
+  expect(door).not.toHaveProperty('default');
+});
