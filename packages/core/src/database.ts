@@ -1,0 +1,95 @@
+import type { Change, Document, Fields, Path } from './document.js';
+import type { Locks } from './locks.js';
+import type { Condition } from './query/condition.js';
+import type { Collection } from './schema.js';
+
+/**
+ * The waist: all that an adapter has to offer. Each call is one atomic step, seen by others whole or not at all.
+ *
+ * Ownership: documents and values handed in belong to the database from then on and are not changed by the caller;
+ * documents handed out belong to the caller, who may change them without changing the store.
+ *
+ * After `close()` every other call is a `StorageClosedError`.
+ */
+export interface Database {
+  /** The documents of `collection` that meet `where`, in `_id` order unless `options.sort` says otherwise. */
+  find(collection: Collection, where: Condition, options?: FindOptions): Promise<Fields[]>;
+  /** How many documents meet `where`. */
+  count(collection: Collection, where: Condition): Promise<number>;
+  /**
+   * Takes the steps, in order, as one: all are stored or none is. The outcomes stand in the order of the steps.
+   *
+   * @throws DuplicateKeyError if two documents would share a unique key.
+   * @throws InvalidDocumentError if a change cannot be applied to a document it meets.
+   */
+  write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>>;
+  /** Lets go of everything that is held. A second call does nothing. */
+  close(): Promise<void>;
+}
+
+/** What an adapter's `openX` gives: the database, and the locks shared by all who can reach the same data. */
+export interface OpenDatabase extends Database {
+  readonly locks: Locks;
+}
+
+export interface FindOptions {
+  /** Default: by `_id`. Ties are broken by `_id`. */
+  readonly sort?: Sort;
+  /** The most documents to return; default: all. */
+  readonly limit?: number;
+  /** How many documents to leave out before the first returned; default: 0. */
+  readonly skip?: number;
+  /** The fields to return; default: whole documents. */
+  readonly selection?: Selection;
+}
+
+/** Sort keys, the most important first. */
+export type Sort = readonly { readonly path: Path; readonly descending: boolean }[];
+
+/** A parsed selection: the fields to keep, or those to leave out. `keepId` tells whether `_id` stays. */
+export interface Selection {
+  readonly kind: 'include' | 'exclude';
+  readonly fields: SelectionTree;
+  readonly keepId: boolean;
+}
+
+/** A field is selected whole (`true`), or only what the tree below it names. */
+export type SelectionTree = ReadonlyMap<string, true | SelectionTree>;
+
+export type Step = InsertStep | UpdateStep | RemoveStep;
+
+/** Stores new documents, each with its `_id`. */
+export interface InsertStep {
+  readonly kind: 'insert';
+  readonly collection: Collection;
+  readonly documents: readonly Document[];
+  /** `refuse`: one duplicate fails the whole write. `skip`: duplicates are left out, the rest is stored. */
+  readonly onDuplicate: 'refuse' | 'skip';
+}
+
+/** Changes the documents that meet `where`, in `_id` order. */
+export interface UpdateStep extends Update {
+  readonly kind: 'update';
+  readonly collection: Collection;
+  /** The most documents to change; default: all that match. */
+  readonly limit?: number;
+  /** What to do instead where no document meets `where`. */
+  readonly otherwise?: Update;
+}
+
+export interface Update {
+  readonly where: Condition;
+  readonly changes: readonly Change[];
+}
+
+/** Removes the documents that meet `where`. */
+export interface RemoveStep {
+  readonly kind: 'remove';
+  readonly collection: Collection;
+  readonly where: Condition;
+}
+
+/** Of an insert: the documents inserted. Of an update: the changed documents as they now stand. Of a remove: how many. */
+export type Outcome<S extends Step = Step> = S extends RemoveStep ? number : Document[];
+
+export type Outcomes<S extends readonly Step[]> = { -readonly [I in keyof S]: Outcome<S[I]> };

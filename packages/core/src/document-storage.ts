@@ -1,0 +1,285 @@
+import { AlgorithmLocks, lockDocument, lockOf } from './algorithm-lock.js';
+import type { OpenDatabase, Sort } from './database.js';
+import type { Fields, Id } from './document.js';
+import { describe, FailedUpdateError, InvalidQueryError } from './errors.js';
+import type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
+import type { LockedAlgorithmState } from './locked-algorithm-state.js';
+import { and, type Condition, equal, oneOf } from './query/condition.js';
+import { parseQuery } from './query/parse.js';
+import { parseSelection } from './query/parse-selection.js';
+import { parseSort } from './query/parse-sort.js';
+import { newDocument, toChanges } from './records.js';
+import { getUid } from './refs.js';
+import { Reservations } from './reservations.js';
+import type { Collection } from './schema.js';
+import { checkStorageOptions, type StorageOptions } from './storage-options.js';
+import type {
+  AcquireLockOptions,
+  Changes,
+  CreateExperimentOptions,
+  ExperimentRef,
+  FetchTrialsOptions,
+  HeldTrial,
+  LockCallback,
+  Query,
+  RegisteredTrials,
+  ReserveTrialOptions,
+  SelectionQuery,
+  SetTrialStatusOptions,
+  StorageProtocol,
+  TrialRef,
+  WhereOptions,
+} from './storage-protocol.js';
+import { type NewTrial, pendingStatuses, type Trial, type TrialStatus, trialStatuses } from './trial.js';
+import { newTrialRecord } from './validate-trial.js';
+import { storable } from './values.js';
+import { parseWhere, trialOf, trialsOf, trialsWhere } from './where.js';
+
+/** The one implementation of the protocol, over any database. Orion's `Legacy` storage. */
+export class DocumentStorage implements StorageProtocol {
+  readonly #database: OpenDatabase;
+  readonly #locks: AlgorithmLocks;
+  readonly #reservations: Reservations;
+  readonly #lostAfter: number;
+  readonly #clock: () => Date;
+  readonly #createId: () => string;
+
+  constructor(database: OpenDatabase, options: StorageOptions = {}) {
+    const checked = checkStorageOptions(options);
+    this.#database = database;
+    this.#locks = new AlgorithmLocks(database, checked.clock);
+    this.#reservations = new Reservations(database, checked);
+    this.#lostAfter = checked.lostAfter;
+    this.#clock = checked.clock;
+    this.#createId = checked.createId;
+  }
+
+  // Benchmarks
+
+  async createBenchmark(config: NewBenchmark): Promise<Benchmark> {
+    const document = newDocument('benchmarks', config, this.#createId);
+    const [[stored]] = await this.#database.write([
+      { kind: 'insert', collection: 'benchmarks', documents: [document], onDuplicate: 'refuse' },
+    ]);
+    return stored as Benchmark;
+  }
+
+  async fetchBenchmark(query: Query, selection?: SelectionQuery): Promise<Benchmark[]> {
+    return (await this.#fetch('benchmarks', query, selection)) as Benchmark[];
+  }
+
+  async deleteBenchmark(query: Query): Promise<number> {
+    const [removed] = await this.#database.write([
+      { kind: 'remove', collection: 'benchmarks', where: parseQuery(query) },
+    ]);
+    return removed;
+  }
+
+  // Experiments
+
+  async createExperiment(config: NewExperiment, options: CreateExperimentOptions = {}): Promise<Experiment> {
+    const document = newDocument('experiments', config, this.#createId);
+    const start = { locked: options.algoLocked, state: options.algoState, heartbeat: options.algoHeartbeat };
+    const lock = lockDocument(this.#createId(), document._id, document['algorithm'], start, this.#clock());
+    const [[stored]] = await this.#database.write([
+      { kind: 'insert', collection: 'experiments', documents: [document], onDuplicate: 'refuse' },
+      { kind: 'insert', collection: 'algo', documents: [lock], onDuplicate: 'refuse' },
+    ]);
+    return stored as Experiment;
+  }
+
+  async deleteExperiment(ref: ExperimentRef): Promise<number> {
+    const id = getUid(ref);
+    const [removed] = await this.#database.write([
+      { kind: 'remove', collection: 'experiments', where: equal('_id', id) },
+      { kind: 'remove', collection: 'trials', where: trialsOf(id) },
+      { kind: 'remove', collection: 'algo', where: lockOf(id) },
+    ]);
+    return removed;
+  }
+
+  async updateExperiment(ref: ExperimentRef, changes: Changes, options: WhereOptions = {}): Promise<boolean> {
+    const where = and(equal('_id', getUid(ref)), parseWhere(options.where, ['_id']));
+    const [updated] = await this.#database.write([
+      { kind: 'update', collection: 'experiments', where, changes: toChanges('experiments', changes) },
+    ]);
+    return updated.length > 0;
+  }
+
+  async fetchExperiments(query: Query, selection?: SelectionQuery): Promise<Experiment[]> {
+    return (await this.#fetch('experiments', query, selection)) as Experiment[];
+  }
+
+  // Trials
+
+  async registerTrial(trial: NewTrial): Promise<Trial> {
+    const document = newTrialRecord(trial, this.#createId());
+    const [[stored]] = await this.#database.write([
+      { kind: 'insert', collection: 'trials', documents: [document], onDuplicate: 'refuse' },
+    ]);
+    return stored as Trial;
+  }
+
+  async registerTrials(trials: readonly NewTrial[]): Promise<RegisteredTrials> {
+    const documents = trials.map((trial) => newTrialRecord(trial, this.#createId()));
+    const [stored] = await this.#database.write([
+      { kind: 'insert', collection: 'trials', documents, onDuplicate: 'skip' },
+    ]);
+    const registered = stored as Trial[];
+    const ids = new Set(registered.map(({ _id }) => _id));
+    return { registered, duplicates: trials.filter((_, i) => !ids.delete((documents[i] as Trial)._id)) };
+  }
+
+  async deleteTrials(ref: ExperimentRef, options: WhereOptions = {}): Promise<number> {
+    const [removed] = await this.#database.write([
+      { kind: 'remove', collection: 'trials', where: trialsWhere(ref, options.where) },
+    ]);
+    return removed;
+  }
+
+  async reserveTrial(experiment: ExperimentRef, options: ReserveTrialOptions = {}): Promise<Trial | undefined> {
+    return this.#reservations.reserve(getUid(experiment), options.worker ?? null);
+  }
+
+  async fetchTrials(ref: ExperimentRef, options: FetchTrialsOptions = {}): Promise<Trial[]> {
+    const { selection, sort, limit, skip } = options;
+    const found = await this.#database.find('trials', trialsWhere(ref, options.where), {
+      sort: sort === undefined ? bySubmitTime : parseSort(sort),
+      ...defined({ selection: parseSelection(selection), limit: checkCount('limit', limit), skip: checkCount('skip', skip) }),
+    });
+    return found as Trial[];
+  }
+
+  async updateTrials(ref: ExperimentRef, changes: Changes, options: WhereOptions = {}): Promise<number> {
+    return this.#updateTrials(trialsWhere(ref, options.where), changes);
+  }
+
+  async updateTrial(ref: TrialRef, changes: Changes, options: WhereOptions = {}): Promise<number> {
+    const where = and(trialOf(ref), parseWhere(options.where, ['experiment', 'id']));
+    return this.#updateTrials(where, changes);
+  }
+
+  async getTrial(ref: TrialRef): Promise<Trial | undefined> {
+    const [trial] = await this.#database.find('trials', trialOf(ref), { limit: 1 });
+    return trial as Trial | undefined;
+  }
+
+  async fetchLostTrials(experiment: ExperimentRef): Promise<Trial[]> {
+    const before = new Date(this.#clock().getTime() - this.#lostAfter);
+    const silent: Condition = { kind: 'compare', path: ['heartbeat'], operator: 'lessOrEqual', operand: before };
+    return this.#fetchTrials(and(trialsOf(getUid(experiment)), equal('status', 'reserved'), silent));
+  }
+
+  async fetchPendingTrials(experiment: ExperimentRef): Promise<Trial[]> {
+    return this.#fetchTrials(and(trialsOf(getUid(experiment)), oneOf('status', pendingStatuses)));
+  }
+
+  async fetchNoncompletedTrials(experiment: ExperimentRef): Promise<Trial[]> {
+    return this.#fetchTrials(and(trialsOf(getUid(experiment)), oneOf('status', noncompletedStatuses)));
+  }
+
+  async fetchTrialsByStatus(experiment: ExperimentRef, status: TrialStatus): Promise<Trial[]> {
+    return this.#fetchTrials(and(trialsOf(getUid(experiment)), equal('status', status)));
+  }
+
+  async countCompletedTrials(experiment: ExperimentRef): Promise<number> {
+    return this.#database.count('trials', and(trialsOf(getUid(experiment)), equal('status', 'completed')));
+  }
+
+  async countBrokenTrials(experiment: ExperimentRef): Promise<number> {
+    return this.#database.count('trials', and(trialsOf(getUid(experiment)), equal('status', 'broken')));
+  }
+
+  async retrieveResult(trial: TrialRef): Promise<Trial> {
+    const stored = await this.getTrial(trial);
+    if (stored) return stored;
+    throw new FailedUpdateError(`There is no trial ${describe(trial.id ?? trial.uid)} to take results from: register it first`);
+  }
+
+  async pushTrialResults(
+    trial: HeldTrial & Pick<Trial, 'results'>,
+    options: { readonly status?: 'completed' } = {},
+  ): Promise<Trial> {
+    return this.#reservations.pushResults(trial, options.status);
+  }
+
+  async setTrialStatus(
+    trial: HeldTrial & Pick<Trial, 'status'>,
+    status: TrialStatus,
+    options: SetTrialStatusOptions = {},
+  ): Promise<Trial> {
+    return this.#reservations.setStatus(trial, status, options);
+  }
+
+  async updateHeartbeat(trial: HeldTrial): Promise<boolean> {
+    return this.#reservations.beat(trial);
+  }
+
+  // The algorithm lock
+
+  async initializeAlgorithmLock(experimentId: Id, configuration: unknown): Promise<void> {
+    const lock = lockDocument(this.#createId(), experimentId, configuration, {}, this.#clock());
+    await this.#database.write([{ kind: 'insert', collection: 'algo', documents: [lock], onDuplicate: 'refuse' }]);
+  }
+
+  acquireAlgorithmLock<T>(experiment: ExperimentRef, callback: LockCallback<T>): Promise<T>;
+  acquireAlgorithmLock<T>(experiment: ExperimentRef, options: AcquireLockOptions, callback: LockCallback<T>): Promise<T>;
+  async acquireAlgorithmLock<T>(
+    experiment: ExperimentRef,
+    ...rest: [LockCallback<T>] | [AcquireLockOptions, LockCallback<T>]
+  ): Promise<T> {
+    const [options, callback] = rest.length === 1 ? [{}, rest[0]] : rest;
+    return this.#locks.acquire(getUid(experiment), options, callback);
+  }
+
+  async releaseAlgorithmLock(ref: ExperimentRef, ...newState: [state?: unknown]): Promise<boolean> {
+    const [state] = newState;
+    return this.#locks.release(getUid(ref), state === undefined ? undefined : { state: storable(state, 'state') });
+  }
+
+  async getAlgorithmLockInfo(ref: ExperimentRef): Promise<LockedAlgorithmState | undefined> {
+    return this.#locks.info(getUid(ref));
+  }
+
+  async deleteAlgorithmLock(ref: ExperimentRef): Promise<number> {
+    const [removed] = await this.#database.write([{ kind: 'remove', collection: 'algo', where: lockOf(getUid(ref)) }]);
+    return removed;
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+
+  // Where the platform does not know the symbol yet, this is a method that nobody calls.
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #fetch(collection: Collection, query: Query, selection: SelectionQuery | undefined): Promise<Fields[]> {
+    return this.#database.find(collection, parseQuery(query), defined({ selection: parseSelection(selection) }));
+  }
+
+  async #fetchTrials(where: Condition): Promise<Trial[]> {
+    return (await this.#database.find('trials', where, { sort: bySubmitTime })) as Trial[];
+  }
+
+  async #updateTrials(where: Condition, changes: Changes): Promise<number> {
+    const checked = this.#reservations.renewing(toChanges('trials', changes));
+    const [updated] = await this.#database.write([{ kind: 'update', collection: 'trials', where, changes: checked }]);
+    return updated.length;
+  }
+}
+
+const bySubmitTime: Sort = [{ path: ['submit_time'], descending: false }];
+
+const noncompletedStatuses = trialStatuses.filter((status) => status !== 'completed');
+
+function checkCount(name: string, count: number | undefined): number | undefined {
+  if (count === undefined || (Number.isInteger(count) && count >= 0)) return count;
+  throw new InvalidQueryError(`'${name}' must be a whole number, 0 or more, not ${describe(count)}`);
+}
+
+/** The options that are given: an option that is `undefined` would be a value of its own. */
+function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,0 +1,165 @@
+/** Names the kind of an error. Unlike a class, it survives `postMessage`, a worker and a log file: see {@link errorCode}. */
+export type ErrorCode =
+  | 'duplicate-key'
+  | 'failed-update'
+  | 'missing-arguments'
+  | 'mismatched-id'
+  | 'lock-timeout'
+  | 'invalid-query'
+  | 'invalid-document'
+  | 'invalid-result'
+  | 'invalid-configuration'
+  | 'read-only'
+  | 'storage-closed'
+  | 'storage-unavailable'
+  | 'storage-full'
+  | 'corrupt-store'
+  | 'unsupported-version';
+
+/**
+ * The base of all errors that Trialbase raises. The message says what happened, to what, and what to do about it, and
+ * ends with the code in brackets; `cause` is the platform's own error, where there was one.
+ */
+export class TrialbaseError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(`${message} [${code}]`, options);
+    this.code = code;
+    this.name = new.target.name;
+  }
+}
+
+const CODE_AT_END = /\[([a-z-]+)\]$/;
+
+/**
+ * The code of an error of Trialbase, also of one that `postMessage` has stripped of its class and its fields;
+ * `undefined` for any other error.
+ */
+export function errorCode(error: unknown): ErrorCode | undefined {
+  if (error instanceof TrialbaseError) return error.code;
+  if (!(error instanceof Error)) return undefined;
+  return CODE_AT_END.exec(error.message)?.[1] as ErrorCode | undefined;
+}
+
+/** A write would have given two documents the same unique key. Nothing of it was stored. */
+export class DuplicateKeyError extends TrialbaseError {
+  /** The collection, the fields of the unique key, and the values that were taken already. */
+  readonly collection: string;
+  readonly fields: readonly string[];
+  readonly values: readonly unknown[];
+
+  constructor(collection: string, fields: readonly string[], values: readonly unknown[]) {
+    const key = fields.map((field, i) => `${field} = ${describe(values[i])}`).join(', ');
+    super('duplicate-key', `A document with ${key} is already in '${collection}': use another key, or update that document`);
+    this.collection = collection;
+    this.fields = fields;
+    this.values = values;
+  }
+}
+
+/** A compare-and-set found another state than the caller's: another worker was there first. Nothing was written. */
+export class FailedUpdateError extends TrialbaseError {
+  constructor(message: string) {
+    super('failed-update', message);
+  }
+}
+
+/** Neither a record nor its ids were given. */
+export class MissingArgumentsError extends TrialbaseError {
+  constructor(message: string) {
+    super('missing-arguments', message);
+  }
+}
+
+/** A record and an id were given, and they name two different documents. */
+export class MismatchedIdError extends TrialbaseError {
+  constructor(message: string) {
+    super('mismatched-id', message);
+  }
+}
+
+/** The algorithm lock was not to be had in the time allowed. */
+export class LockAcquisitionTimeoutError extends TrialbaseError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('lock-timeout', message, options);
+  }
+}
+
+/** A query, selection or sort order that has no meaning. Raised before anything is read or written. */
+export class InvalidQueryError extends TrialbaseError {
+  constructor(message: string) {
+    super('invalid-query', message);
+  }
+}
+
+/** A document, or a change to one, that cannot be stored. Raised before anything is written. */
+export class InvalidDocumentError extends TrialbaseError {
+  constructor(message: string) {
+    super('invalid-document', message);
+  }
+}
+
+/** Results that a trial cannot have: an objective that is no number, or of an unknown type. */
+export class InvalidResultError extends TrialbaseError {
+  constructor(message: string) {
+    super('invalid-result', message);
+  }
+}
+
+/** Options or a storage configuration that make no sense: an unknown type, an unknown option, a wrong value. */
+export class InvalidConfigurationError extends TrialbaseError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('invalid-configuration', message, options);
+  }
+}
+
+/** A call on a storage after its `close()`. */
+export class StorageClosedError extends TrialbaseError {
+  constructor(what = 'The storage') {
+    super('storage-closed', `${what} is closed: open it again to go on`);
+  }
+}
+
+/** The store cannot be reached or written: a path that is no store, no permission, a directory that was removed. */
+export class StorageUnavailableError extends TrialbaseError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('storage-unavailable', message, options);
+  }
+}
+
+/** There is no room left for a write. Nothing of it was stored; it works again once there is room. */
+export class StorageFullError extends TrialbaseError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('storage-full', message, options);
+  }
+}
+
+/** Acknowledged data no longer reads back as it was written. */
+export class CorruptStoreError extends TrialbaseError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('corrupt-store', message, options);
+  }
+}
+
+/** The store was written by a newer version of Trialbase than this one. */
+export class UnsupportedVersionError extends TrialbaseError {
+  constructor(message: string) {
+    super('unsupported-version', message);
+  }
+}
+
+/** A value as an error message shows it: short, on one line, and never a reason for another error. */
+export function describe(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : describeObject(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function describeObject(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? `${value}n` : String(value);
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}

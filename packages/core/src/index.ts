@@ -1,0 +1,60 @@
+export { DocumentStorage } from './document-storage.js';
+export type { OpenDatabase } from './database.js';
+export type { Id } from './document.js';
+export {
+  CorruptStoreError,
+  DuplicateKeyError,
+  type ErrorCode,
+  errorCode,
+  FailedUpdateError,
+  InvalidConfigurationError,
+  InvalidDocumentError,
+  InvalidQueryError,
+  InvalidResultError,
+  LockAcquisitionTimeoutError,
+  MismatchedIdError,
+  MissingArgumentsError,
+  StorageClosedError,
+  StorageFullError,
+  StorageUnavailableError,
+  TrialbaseError,
+  UnsupportedVersionError,
+} from './errors.js';
+export type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
+export { LockedAlgorithmState } from './locked-algorithm-state.js';
+export { type MemoryOptions, MemoryStore, openMemory } from './memory/open-memory.js';
+export { type ReadOnlyStorage, readOnly } from './read-only.js';
+export { getTrialUidAndExperiment, getUid, type TrialIds } from './refs.js';
+export { memoryRegistry, type Options, StorageRegistry, type StorageType } from './registry.js';
+export { type SetupStorageOptions, type StorageConfig, setupStorage } from './setup-storage.js';
+export type { StorageOptions } from './storage-options.js';
+export type {
+  AcquireLockOptions,
+  Changes,
+  CreateExperimentOptions,
+  ExperimentRef,
+  FetchTrialsOptions,
+  HeldTrial,
+  LockCallback,
+  Query,
+  RegisteredTrials,
+  ReserveTrialOptions,
+  SelectionQuery,
+  SetTrialStatusOptions,
+  SortQuery,
+  StorageProtocol,
+  TrialRef,
+  WhereOptions,
+} from './storage-protocol.js';
+export {
+  type NewTrial,
+  type Param,
+  type ParamType,
+  paramTypes,
+  type Result,
+  type ResultType,
+  resultTypes,
+  type Trial,
+  type TrialStatus,
+  trialStatuses,
+} from './trial.js';

@@ -1,0 +1,63 @@
+import { describe, InvalidDocumentError } from './errors.js';
+import type { Change, Fields } from './document.js';
+import { type Collection, type KeyFields, schema } from './schema.js';
+
+/** One field of an index key, in a form in which equal values are the same `Map` key. */
+export type KeyPart = string | number | bigint | null;
+
+/**
+ * The key part of a field's value. As in Orion, a missing field is `null`, and `true` and `false` share the keys of 1
+ * and 0. A date is a `bigint`, so that it never meets a number.
+ */
+export function keyPart(value: unknown): KeyPart | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+      return value;
+    case 'boolean':
+      return Number(value);
+    case 'undefined':
+      return null;
+    default:
+      if (value === null) return null;
+      return value instanceof Date ? BigInt(value.getTime()) : undefined;
+  }
+}
+
+/** The key of a document under an index. */
+export function keyOf(document: Fields, fields: KeyFields): KeyPart[] {
+  return fields.map((field) => keyPart(document[field]) ?? null);
+}
+
+/** Refuses a document whose key fields hold what no index can keep. */
+export function checkKeyFields(collection: Collection, document: Fields): void {
+  for (const field of keyFieldsOf(collection)) checkKeyField(collection, field, document[field]);
+}
+
+/** Refuses changes that would put into a key field what no index can keep. */
+export function checkKeyChanges(collection: Collection, changes: readonly Change[]): void {
+  const fields = keyFieldsOf(collection);
+  for (const { path, value } of changes) {
+    const [field = '', ...nested] = path;
+    if (fields.has(field)) checkKeyField(collection, field, nested.length > 0 ? {} : value);
+  }
+}
+
+const keyFields = new Map<Collection, ReadonlySet<string>>();
+
+function keyFieldsOf(collection: Collection): ReadonlySet<string> {
+  let fields = keyFields.get(collection);
+  if (fields === undefined) {
+    const { unique, indexes } = schema[collection];
+    fields = new Set([...unique, ...indexes].flat());
+    keyFields.set(collection, fields);
+  }
+  return fields;
+}
+
+function checkKeyField(collection: Collection, field: string, value: unknown): void {
+  if (keyPart(value) !== undefined) return;
+  throw new InvalidDocumentError(
+    `'${field}' is a key of '${collection}' and cannot hold ${describe(value)}: use a string, a number, a boolean, a date or null`,
+  );
+}

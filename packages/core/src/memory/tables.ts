@@ -1,0 +1,141 @@
+import { applyChanges } from '../changes.js';
+import type { FindOptions, Outcome, Outcomes, Step, Update, UpdateStep } from '../database.js';
+import type { Change, Document, Fields, Id } from '../document.js';
+import { DuplicateKeyError } from '../errors.js';
+import { arrange } from '../query/arrange.js';
+import type { Condition } from '../query/condition.js';
+import { type Collection, collections, type Schema } from '../schema.js';
+import { snapshot } from '../values.js';
+import { Table } from './table.js';
+
+/** What a write did to one document, told without the query that found it: doing it again gives the same. */
+export type Effect =
+  | { readonly kind: 'put'; readonly collection: Collection; readonly document: Document }
+  | { readonly kind: 'set'; readonly collection: Collection; readonly id: Id; readonly changes: readonly Change[] }
+  | { readonly kind: 'remove'; readonly collection: Collection; readonly id: Id };
+
+/** A write that has been carried out. */
+export interface Execution<S extends readonly Step[] = readonly Step[]> {
+  readonly outcomes: Outcomes<S>;
+  readonly effects: readonly Effect[];
+  /** Takes the write back. Only the last one can be. */
+  undo(): void;
+}
+
+/** All collections in memory, synchronous: the memory database as it is, and what the file store keeps of its journal. */
+export class Tables {
+  readonly #tables: Readonly<Record<Collection, Table>>;
+
+  constructor(schema: Schema) {
+    const tables = collections.map((collection) => [collection, new Table(collection, schema[collection])]);
+    this.#tables = Object.fromEntries(tables) as Record<Collection, Table>;
+  }
+
+  /** Snapshots of the documents that meet `where`. */
+  find(collection: Collection, where: Condition, options: FindOptions = {}): Fields[] {
+    const { sort, skip = 0, limit = Number.POSITIVE_INFINITY } = options;
+    const found = this.#tables[collection].select(where, sort ? undefined : skip + limit);
+    return arrange(found, options).map(snapshot);
+  }
+
+  count(collection: Collection, where: Condition): number {
+    return this.#tables[collection].count(where);
+  }
+
+  /** The documents as they are stored, in `_id` order: to be read, never to be changed. */
+  documents(collection: Collection): Iterable<Document> {
+    return this.#tables[collection].all();
+  }
+
+  /** Carries out the steps; where one fails, those before it are taken back. */
+  execute<const S extends readonly Step[]>(steps: S): Execution<S> {
+    const writing = new Writing(this.#tables);
+    try {
+      const outcomes = steps.map((step) => writing.take(step)) as Outcomes<S>;
+      return { outcomes, effects: writing.effects, undo: () => writing.undo() };
+    } catch (error) {
+      writing.undo();
+      throw error;
+    }
+  }
+
+  /** Repeats what a write did. The values in the effects belong to the tables from then on. */
+  apply(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      const table = this.#tables[effect.collection];
+      if (effect.kind === 'put') table.replace(undefined, effect.document);
+      else if (effect.kind === 'remove') table.replace(table.get(effect.id), undefined);
+      else {
+        const before = table.get(effect.id);
+        if (before) table.replace(before, applyChanges(before, effect.changes));
+      }
+    }
+  }
+}
+
+/** One write on its way: what it did so far, and how to take it back. */
+class Writing {
+  readonly effects: Effect[] = [];
+  readonly #tables: Readonly<Record<Collection, Table>>;
+  readonly #done: { table: Table; before: Document | undefined; after: Document | undefined }[] = [];
+
+  constructor(tables: Readonly<Record<Collection, Table>>) {
+    this.#tables = tables;
+  }
+
+  take(step: Step): Outcome {
+    if (step.kind === 'insert') return this.#insert(step.collection, step.documents, step.onDuplicate === 'skip');
+    if (step.kind === 'update') return this.#update(step);
+    return this.#remove(step.collection, step.where);
+  }
+
+  undo(): void {
+    for (const { table, before, after } of this.#done.reverse()) table.replace(after, before);
+  }
+
+  #replace(collection: Collection, before: Document | undefined, after: Document | undefined, effect: Effect): void {
+    const table = this.#tables[collection];
+    table.replace(before, after);
+    this.#done.push({ table, before, after });
+    this.effects.push(effect);
+  }
+
+  #insert(collection: Collection, documents: readonly Document[], skipDuplicates: boolean): Document[] {
+    const inserted: Document[] = [];
+    for (const document of documents) {
+      try {
+        this.#replace(collection, undefined, document, { kind: 'put', collection, document });
+      } catch (error) {
+        if (skipDuplicates && error instanceof DuplicateKeyError) continue;
+        throw error;
+      }
+      inserted.push(snapshot(document));
+    }
+    return inserted;
+  }
+
+  #update(step: UpdateStep): Document[] {
+    const table = this.#tables[step.collection];
+    let update: Update = step;
+    let found = table.select(step.where, step.limit);
+    if (found.length === 0 && step.otherwise) {
+      update = step.otherwise;
+      found = table.select(update.where, step.limit);
+    }
+    const { changes } = update;
+    if (changes.length === 0) return found.map(snapshot);
+    return found.map((before) => {
+      const after = applyChanges(before, changes);
+      this.#replace(step.collection, before, after, { kind: 'set', collection: step.collection, id: before._id, changes });
+      return snapshot(after);
+    });
+  }
+
+  #remove(collection: Collection, where: Condition): number {
+    const found = this.#tables[collection].select(where);
+    for (const document of found) {
+      this.#replace(collection, document, undefined, { kind: 'remove', collection, id: document._id });
+    }
+    return found.length;
+  }
+}

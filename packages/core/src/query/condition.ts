@@ -1,0 +1,60 @@
+import type { Path } from '../document.js';
+
+/**
+ * A query after parsing: the only form in which one crosses the waist. Its meaning is MongoDB's. `kind` tells the cases
+ * apart; the operators of a comparison are the keys of {@link Operands}.
+ */
+export type Condition =
+  | { readonly kind: 'and'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'or'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'not'; readonly condition: Condition }
+  | ElementMatch
+  | Comparison;
+
+/** Some element of the array at `path` meets `condition`, whose own paths start at that element (an empty path is the element itself). */
+export interface ElementMatch {
+  readonly kind: 'element';
+  readonly path: Path;
+  readonly condition: Condition;
+}
+
+/** The value at `path`, or any element of it where it is an array, relates to the operand as the operator says. */
+export type Comparison<O extends Operator = Operator> = {
+  [K in O]: { readonly kind: 'compare'; readonly path: Path; readonly operator: K; readonly operand: Operands[K] };
+}[O];
+
+export type Operator = keyof Operands;
+
+/** Every operator of a comparison with the type of its operand. A dialect is a table over these keys, so a new one does not compile until all have it. */
+export interface Operands {
+  readonly equal: unknown;
+  readonly in: readonly unknown[];
+  readonly greater: unknown;
+  readonly greaterOrEqual: unknown;
+  readonly less: unknown;
+  readonly lessOrEqual: unknown;
+  readonly exists: boolean;
+  readonly type: readonly TypeName[];
+  readonly size: number;
+  readonly mod: { readonly divisor: number; readonly remainder: number };
+  readonly regex: RegExp;
+}
+
+/** The types that `$type` knows, by MongoDB's names. `int` is a whole number of 32 bits, `long` any other whole number up to 2^53, `double` any other number. */
+export type TypeName = 'null' | 'bool' | 'number' | 'double' | 'int' | 'long' | 'string' | 'date' | 'binData' | 'array' | 'object';
+
+/** The condition that every document meets. */
+export const everything: Condition = { kind: 'and', conditions: [] };
+
+export function and(...conditions: readonly Condition[]): Condition {
+  return conditions.length === 1 && conditions[0] ? conditions[0] : { kind: 'and', conditions };
+}
+
+/** Conditions that the storage itself builds; `field` is a name of one step. */
+export function equal(field: string, operand: unknown): Condition {
+  return { kind: 'compare', path: [field], operator: 'equal', operand };
+}
+
+export function oneOf(field: string, operand: readonly unknown[]): Condition {
+  return { kind: 'compare', path: [field], operator: 'in', operand };
+}

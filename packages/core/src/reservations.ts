@@ -1,0 +1,92 @@
+import type { Database } from './database.js';
+import type { Change, Id } from './document.js';
+import { describe, FailedUpdateError, InvalidConfigurationError } from './errors.js';
+import { and, type Condition, equal, oneOf } from './query/condition.js';
+import { setting } from './records.js';
+import type { StorageOptions } from './storage-options.js';
+import type { HeldTrial, SetTrialStatusOptions } from './storage-protocol.js';
+import { pendingStatuses, type Trial, type TrialStatus } from './trial.js';
+import { checkResults, checkStatus } from './validate-trial.js';
+import { heldBy, trialOf, trialsOf } from './where.js';
+
+/**
+ * Who holds which trial. Each reservation is a fresh token in the trial's document; what a worker writes to a trial
+ * that it holds, it writes under the condition that the token is still its own. So a worker that was taken for lost
+ * and comes back can do no harm. The methods are those of the protocol.
+ */
+export class Reservations {
+  readonly #database: Database;
+  readonly #clock: () => Date;
+  readonly #createId: () => string;
+
+  constructor(database: Database, options: Required<StorageOptions>) {
+    this.#database = database;
+    this.#clock = options.clock;
+    this.#createId = options.createId;
+  }
+
+  async reserve(experiment: Id, worker: string | null): Promise<Trial | undefined> {
+    const trials = trialsOf(experiment);
+    const now = this.#clock();
+    const taken = { status: 'reserved', reservation: this.#createId(), heartbeat: now };
+    const pending = {
+      where: and(trials, oneOf('status', pendingStatuses)),
+      // Without a name the former worker's must go, or that worker would get a trial back that somebody else holds now.
+      changes: setting({ ...taken, start_time: now, worker }),
+    };
+    if (worker === null) return this.#change(pending.where, pending.changes);
+    const own = and(trials, equal('status', 'reserved'), equal('worker', worker));
+    const [[reserved]] = await this.#database.write([
+      { kind: 'update', collection: 'trials', where: own, changes: setting(taken), otherwise: pending, limit: 1 },
+    ]);
+    return reserved as Trial | undefined;
+  }
+
+  async pushResults(trial: HeldTrial & Pick<Trial, 'results'>, status: 'completed' | undefined): Promise<Trial> {
+    const results = checkResults(trial.results);
+    const changes = setting({ results, end_time: this.#clock(), ...(status && { status: checkCompleted(status) }) });
+    return (await this.#change(heldBy(trial), changes)) ?? this.#refuse(trial, 'push results to', 'reserved');
+  }
+
+  async setStatus(
+    trial: HeldTrial & Pick<Trial, 'status'>,
+    status: TrialStatus,
+    options: SetTrialStatusOptions,
+  ): Promise<Trial> {
+    const was = checkStatus(options.was ?? trial.status);
+    const where = was === 'reserved' ? heldBy(trial) : and(trialOf(trial), equal('status', was));
+    const changes = setting({ status: checkStatus(status), heartbeat: options.heartbeat ?? this.#clock() });
+    const changed = await this.#change(where, this.renewing(changes));
+    return changed ?? this.#refuse(trial, `set the status '${status}' of`, was);
+  }
+
+  async beat(trial: HeldTrial): Promise<boolean> {
+    return (await this.#change(heldBy(trial), setting({ heartbeat: this.#clock() }))) !== undefined;
+  }
+
+  /** The changes; where they make a trial reserved, with a fresh reservation, which ends any before it. */
+  renewing(changes: readonly Change[]): readonly Change[] {
+    const reserves = changes.some(({ path, value }) => path[0] === 'status' && value === 'reserved');
+    return reserves ? [...changes, ...setting({ reservation: this.#createId() })] : changes;
+  }
+
+  async #change(where: Condition, changes: readonly Change[]): Promise<Trial | undefined> {
+    const [[changed]] = await this.#database.write([{ kind: 'update', collection: 'trials', where, changes, limit: 1 }]);
+    return changed as Trial | undefined;
+  }
+
+  async #refuse(trial: HeldTrial, intent: string, expected: TrialStatus): Promise<never> {
+    const [stored] = (await this.#database.find('trials', trialOf(trial), { limit: 1 })) as Trial[];
+    const failed = `Could not ${intent} trial ${describe(trial.id)}`;
+    if (!stored) throw new FailedUpdateError(`${failed}: there is no such trial. Register it first`);
+    if (stored.status !== expected) {
+      throw new FailedUpdateError(`${failed}: it is '${stored.status}', not '${expected}'. Fetch it again before you go on`);
+    }
+    throw new FailedUpdateError(`${failed}: it was taken for lost and reserved anew since. Leave it to its new holder`);
+  }
+}
+
+function checkCompleted(status: unknown): 'completed' {
+  if (status === 'completed') return status;
+  throw new InvalidConfigurationError(`pushTrialResults can set the status 'completed' only, not ${describe(status)}`);
+}

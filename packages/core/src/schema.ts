@@ -1,0 +1,28 @@
+/** The four collections of the protocol, by the names that Orion gives them. */
+export type Collection = 'experiments' | 'trials' | 'algo' | 'benchmarks';
+
+/** The fields that make up a key, in order. A missing field counts as `null`. */
+export type KeyFields = readonly string[];
+
+/** What an adapter must keep for one collection, besides the documents by `_id`. */
+export interface CollectionSchema {
+  /** Keys that no two documents may share. They serve look-ups too. */
+  readonly unique: readonly KeyFields[];
+  /** Keys by which documents are found without reading the others. */
+  readonly indexes: readonly KeyFields[];
+}
+
+export type Schema = Readonly<Record<Collection, CollectionSchema>>;
+
+/** Grows by one with every change to {@link schema}, so that stores of an older one can be upgraded and those of a newer one refused. */
+export const SCHEMA_VERSION = 1;
+
+/** The indexes of the protocol. Every adapter is opened with them. */
+export const schema: Schema = {
+  experiments: { unique: [['name', 'version']], indexes: [] },
+  trials: { unique: [['experiment', 'id']], indexes: [['experiment'], ['experiment', 'status']] },
+  algo: { unique: [['experiment']], indexes: [] },
+  benchmarks: { unique: [['name']], indexes: [] },
+};
+
+export const collections: readonly Collection[] = ['experiments', 'trials', 'algo', 'benchmarks'];

@@ -1,0 +1,37 @@
+import { v7 as createUuid } from 'uuid';
+import { describe, InvalidConfigurationError } from './errors.js';
+
+/** The options that every storage takes, whatever its store. */
+export interface StorageOptions {
+  /** How often workers are expected to beat the heart, in milliseconds. Default: 24,000. */
+  readonly heartbeat?: number;
+  /** A reserved trial whose heartbeat is older than this, in milliseconds, is lost. Default: five times `heartbeat`. */
+  readonly lostAfter?: number;
+  /** Tells the time. Default: the platform's clock. */
+  readonly clock?: () => Date;
+  /** Makes the `_id`s of new documents and the reservations of trials: never the same twice, sorting by creation. Default: UUIDv7. */
+  readonly createId?: () => string;
+}
+
+export const storageOptionNames: readonly (keyof StorageOptions)[] = ['heartbeat', 'lostAfter', 'clock', 'createId'];
+
+/** Fills in the defaults. @throws InvalidConfigurationError if a value makes no sense. */
+export function checkStorageOptions(options: StorageOptions): Required<StorageOptions> {
+  const { heartbeat = 24_000, clock = () => new Date(), createId = () => createUuid() } = options;
+  const { lostAfter = 5 * heartbeat } = options;
+  checkDuration('heartbeat', heartbeat);
+  checkDuration('lostAfter', lostAfter);
+  checkFunction('clock', clock);
+  checkFunction('createId', createId);
+  return { heartbeat, lostAfter, clock, createId };
+}
+
+function checkDuration(name: string, milliseconds: unknown): void {
+  if (typeof milliseconds === 'number' && milliseconds > 0) return;
+  throw new InvalidConfigurationError(`'${name}' must be a number of milliseconds above 0, not ${describe(milliseconds)}`);
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (typeof value === 'function') return;
+  throw new InvalidConfigurationError(`'${name}' must be a function, not ${describe(value)}`);
+}

@@ -1,0 +1,178 @@
+import type { Id } from './document.js';
+import type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
+import type { LockedAlgorithmState } from './locked-algorithm-state.js';
+import type { NewTrial, Trial, TrialStatus } from './trial.js';
+
+/** An experiment by its record or by its `_id`; one of the two, never both. */
+export type ExperimentRef =
+  | { readonly _id: Id; readonly uid?: never }
+  | { readonly uid: Id; readonly _id?: never };
+
+/** A trial by its record or by its `id` and its experiment's `_id`; one of the two, never both. */
+export type TrialRef =
+  | { readonly id: string; readonly experiment: Id; readonly uid?: never; readonly experimentUid?: never }
+  | { readonly uid: string; readonly experimentUid: Id; readonly id?: never; readonly experiment?: never };
+
+/** A MongoDB query. See the README for the operators. */
+export type Query = { readonly [field: string]: unknown };
+
+/** A MongoDB projection: which fields to keep (`1` or `true`) or to leave out (`0` or `false`). */
+export type SelectionQuery = { readonly [field: string]: unknown };
+
+/** Sort keys in order of weight: `{ 'metadata.rank': 1, submit_time: -1 }`. */
+export type SortQuery = { readonly [field: string]: 1 | -1 };
+
+/** Fields to set. A dotted key sets a nested field. */
+export type Changes = { readonly [field: string]: unknown };
+
+export interface WhereOptions {
+  /** Acts only on what meets this query too. The ids given by the reference win over a `where` that names other ones. */
+  readonly where?: Query;
+}
+
+export interface FetchTrialsOptions extends WhereOptions {
+  /** Default: whole trials. */
+  readonly selection?: SelectionQuery;
+  /** Default: by `submit_time` (a missing one first), then `_id`. */
+  readonly sort?: SortQuery;
+  /** The most trials to return; default: all. */
+  readonly limit?: number;
+  /** How many trials to leave out first; default: 0. */
+  readonly skip?: number;
+}
+
+export interface CreateExperimentOptions {
+  /** Whether the algorithm lock starts as held. Default: false. */
+  readonly algoLocked?: boolean;
+  /** The first state of the algorithm. Default: `null`. */
+  readonly algoState?: unknown;
+  /** The heartbeat of the algorithm lock. Default: now. */
+  readonly algoHeartbeat?: Date;
+}
+
+export interface ReserveTrialOptions {
+  /** The worker's name. One that holds a trial of the experiment already gets that trial back. */
+  readonly worker?: string;
+}
+
+export interface SetTrialStatusOptions {
+  /** Default: now. */
+  readonly heartbeat?: Date;
+  /** The status the trial must have. Default: that of the record given. */
+  readonly was?: TrialStatus;
+}
+
+export interface AcquireLockOptions {
+  /** How long to wait for the lock, in milliseconds. Default: 60,000. */
+  readonly timeout?: number;
+  /** How long to wait before looking again for a lock that does not exist yet, in milliseconds. Default: 1,000. */
+  readonly retryInterval?: number;
+  /** Ends the wait at once. */
+  readonly signal?: AbortSignal;
+}
+
+/** What runs while the algorithm lock is held. */
+export type LockCallback<T> = (locked: LockedAlgorithmState) => T | Promise<T>;
+
+/** A trial that a worker holds, or thinks it holds. */
+export type HeldTrial = Pick<Trial, 'id' | 'experiment'> & Partial<Pick<Trial, 'reservation'>>;
+
+/**
+ * Experiments, trials, benchmarks and the state of the algorithm, kept for many workers at once. The protocol of
+ * Orion's `orion.storage.base`.
+ *
+ * No method changes its arguments. What is returned is a snapshot: changing it never changes the store, and a later
+ * write never changes what was handed out. After `close()` every call is a `StorageClosedError`.
+ */
+export interface StorageProtocol {
+  /** Stores a benchmark. @throws DuplicateKeyError if its name is taken. */
+  createBenchmark(config: NewBenchmark): Promise<Benchmark>;
+  fetchBenchmark(query: Query, selection?: SelectionQuery): Promise<Benchmark[]>;
+  /** @returns how many benchmarks were deleted. */
+  deleteBenchmark(query: Query): Promise<number>;
+
+  /** Stores an experiment and its algorithm lock in one step. @throws DuplicateKeyError if its name and version are taken. */
+  createExperiment(config: NewExperiment, options?: CreateExperimentOptions): Promise<Experiment>;
+  /** Deletes an experiment with its trials and its lock in one step. @returns how many experiments were deleted. */
+  deleteExperiment(ref: ExperimentRef): Promise<number>;
+  /** Sets fields. @returns whether there was such an experiment. @throws DuplicateKeyError if the name and version are taken. */
+  updateExperiment(ref: ExperimentRef, changes: Changes, options?: WhereOptions): Promise<boolean>;
+  fetchExperiments(query: Query, selection?: SelectionQuery): Promise<Experiment[]>;
+
+  /** Stores a trial; fills in `_id`, `id` and whatever else is absent. @throws DuplicateKeyError if the experiment has it already. */
+  registerTrial(trial: NewTrial): Promise<Trial>;
+  /** Stores many trials in one step. Those the experiment has already do not stop the rest. */
+  registerTrials(trials: readonly NewTrial[]): Promise<RegisteredTrials>;
+  /** @returns how many trials were deleted. */
+  deleteTrials(ref: ExperimentRef, options?: WhereOptions): Promise<number>;
+  /**
+   * Makes the oldest pending trial reserved, in one atomic step, with a fresh `reservation`, and `start_time` and
+   * `heartbeat` at now. A worker named in the options that already holds a trial gets that one again, with a fresh
+   * `reservation`, so that whoever held it before under the same name can no longer write to it.
+   *
+   * @returns the trial, or `undefined` where none is pending.
+   */
+  reserveTrial(experiment: ExperimentRef, options?: ReserveTrialOptions): Promise<Trial | undefined>;
+  fetchTrials(ref: ExperimentRef, options?: FetchTrialsOptions): Promise<Trial[]>;
+  /** @returns how many trials were updated. */
+  updateTrials(ref: ExperimentRef, changes: Changes, options?: WhereOptions): Promise<number>;
+  /** @returns how many trials were updated: 0 or 1. */
+  updateTrial(ref: TrialRef, changes: Changes, options?: WhereOptions): Promise<number>;
+  getTrial(ref: TrialRef): Promise<Trial | undefined>;
+  /** The reserved trials whose heartbeat is older than the storage's `lostAfter`. */
+  fetchLostTrials(experiment: ExperimentRef): Promise<Trial[]>;
+  /** The trials that wait for a worker: new, suspended or interrupted. */
+  fetchPendingTrials(experiment: ExperimentRef): Promise<Trial[]>;
+  fetchNoncompletedTrials(experiment: ExperimentRef): Promise<Trial[]>;
+  fetchTrialsByStatus(experiment: ExperimentRef, status: TrialStatus): Promise<Trial[]>;
+  countCompletedTrials(experiment: ExperimentRef): Promise<number>;
+  countBrokenTrials(experiment: ExperimentRef): Promise<number>;
+
+  /** The trial with its results, as it stands in the store. @throws FailedUpdateError if it is not there. */
+  retrieveResult(trial: TrialRef): Promise<Trial>;
+  /**
+   * Stores the results of a reserved trial and sets its `end_time`; with `status: 'completed'` it is completed in the
+   * same step. Nothing else of the local record is written.
+   *
+   * @throws FailedUpdateError if the trial is not reserved, or reserved by somebody else since.
+   * @throws InvalidResultError if there is no objective, or one that is not a number.
+   */
+  pushTrialResults(trial: HeldTrial & Pick<Trial, 'results'>, options?: { readonly status?: 'completed' }): Promise<Trial>;
+  /** Sets the status if it is still what the caller takes it to be. @throws FailedUpdateError if it is not. */
+  setTrialStatus(
+    trial: HeldTrial & Pick<Trial, 'status'>,
+    status: TrialStatus,
+    options?: SetTrialStatusOptions,
+  ): Promise<Trial>;
+  /** Tells that the worker lives. @returns whether its reservation still stands. */
+  updateHeartbeat(trial: HeldTrial): Promise<boolean>;
+
+  /** Creates the algorithm lock of an experiment. @throws DuplicateKeyError where there is one. */
+  initializeAlgorithmLock(experimentId: Id, configuration: unknown): Promise<void>;
+  /**
+   * Runs `callback` while holding the experiment's algorithm lock. When it returns, the state it last set is saved and
+   * the lock freed, in one step. When it throws, the state stays as it was found, the lock is freed and the error goes on.
+   *
+   * @returns what the callback returns.
+   * @throws LockAcquisitionTimeoutError if the lock was not obtained in time.
+   * @throws FailedUpdateError if the lock was taken from the holder meanwhile: its state is then not written.
+   */
+  acquireAlgorithmLock<T>(experiment: ExperimentRef, callback: LockCallback<T>): Promise<T>;
+  acquireAlgorithmLock<T>(experiment: ExperimentRef, options: AcquireLockOptions, callback: LockCallback<T>): Promise<T>;
+  /** Frees the lock, whoever holds it, and replaces the state where a new one is given. @returns whether a lock was released. */
+  releaseAlgorithmLock(ref: ExperimentRef, newState?: unknown): Promise<boolean>;
+  getAlgorithmLockInfo(ref: ExperimentRef): Promise<LockedAlgorithmState | undefined>;
+  /** @returns how many locks were deleted: 0 or 1. */
+  deleteAlgorithmLock(ref: ExperimentRef): Promise<number>;
+
+  /** Lets go of the store. A second call does nothing. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** What became of many trials registered at once. */
+export interface RegisteredTrials {
+  readonly registered: Trial[];
+  /** The trials, as they were given, that the experiment had already. */
+  readonly duplicates: NewTrial[];
+}

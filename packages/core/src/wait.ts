@@ -1,0 +1,42 @@
+/** The wait for a lock: it ends with a timeout, with the caller's signal, or with `end()`. */
+export class Wait {
+  /** The reason with which the signal is aborted when the time is up. */
+  readonly timedOut: unknown = new Error('timed out');
+  readonly #controller = new AbortController();
+  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #outer: AbortSignal | undefined;
+  readonly #forward = (): void => this.#controller.abort(this.#outer?.reason);
+
+  constructor(timeout: number, outer: AbortSignal | undefined) {
+    outer?.throwIfAborted();
+    this.#timer = setTimeout(() => this.#controller.abort(this.timedOut), timeout);
+    this.#outer = outer;
+    outer?.addEventListener('abort', this.#forward, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#outer?.removeEventListener('abort', this.#forward);
+  }
+
+  /** Waits, or rejects with the signal's reason. */
+  sleep(milliseconds: number): Promise<void> {
+    const { signal } = this;
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const abort = (): void => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      };
+      const timer = setTimeout(() => {
+        signal.removeEventListener('abort', abort);
+        resolve();
+      }, milliseconds);
+      signal.addEventListener('abort', abort, { once: true });
+    });
+  }
+}

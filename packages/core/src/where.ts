@@ -1,0 +1,34 @@
+import type { Id } from './document.js';
+import { and, type Condition, equal } from './query/condition.js';
+import { parseQuery } from './query/parse.js';
+import { getTrialUidAndExperiment, getUid } from './refs.js';
+import type { ExperimentRef, HeldTrial, Query, TrialRef } from './storage-protocol.js';
+
+/** All trials of an experiment. */
+export function trialsOf(experiment: Id): Condition {
+  return equal('experiment', experiment);
+}
+
+/** The trials of an experiment that meet a caller's query too. */
+export function trialsWhere(ref: ExperimentRef, where: Query | undefined): Condition {
+  return and(trialsOf(getUid(ref)), parseWhere(where, ['experiment']));
+}
+
+/** The one trial that a reference names. */
+export function trialOf(ref: TrialRef): Condition {
+  const { uid, experimentUid } = getTrialUidAndExperiment(ref);
+  return and(trialsOf(experimentUid), equal('id', uid));
+}
+
+/** The trial while it is reserved; by the very reservation that the record carries, where it carries one. */
+export function heldBy(trial: HeldTrial): Condition {
+  const reserved = and(trialOf(trial), equal('status', 'reserved'));
+  return trial.reservation === undefined ? reserved : and(reserved, equal('reservation', trial.reservation));
+}
+
+/** A caller's query without the fields that the reference beside it decides. */
+export function parseWhere(where: Query | undefined, decided: readonly string[]): Condition {
+  if (typeof where !== 'object' || where === null) return parseQuery(where);
+  if (!decided.some((field) => Object.hasOwn(where, field))) return parseQuery(where);
+  return parseQuery(Object.fromEntries(Object.entries(where).filter(([field]) => !decided.includes(field))));
+}
