@@ -126,6 +126,7 @@ export class DocumentStorage implements StorageProtocol {
       { kind: 'insert', collection: 'trials', documents, onDuplicate: 'skip' },
     ]);
     const registered = stored as Trial[];
+    // Each id is taken out when met: of two trials that came with the same `_id`, the second is the duplicate.
     const ids = new Set(registered.map(({ _id }) => _id));
     return { registered, duplicates: trials.filter((_, i) => !ids.delete((documents[i] as Trial)._id)) };
   }
@@ -229,7 +230,7 @@ export class DocumentStorage implements StorageProtocol {
     ...rest: [LockCallback<T>] | [AcquireLockOptions, LockCallback<T>]
   ): Promise<T> {
     const [options, callback] = rest.length === 1 ? [{}, rest[0]] : rest;
-    return this.#locks.acquire(getUid(experiment), options, callback);
+    return this.#locks.acquire(getUid(experiment), options ?? {}, callback);
   }
 
   async releaseAlgorithmLock(ref: ExperimentRef, ...newState: [state?: unknown]): Promise<boolean> {

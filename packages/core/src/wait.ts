@@ -1,3 +1,6 @@
+/** Timers of more milliseconds than this fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** The wait for a lock: it ends with a timeout, with the caller's signal, or with `end()`. */
 export class Wait {
   /** The reason with which the signal is aborted when the time is up. */
@@ -9,7 +12,7 @@ export class Wait {
 
   constructor(timeout: number, outer: AbortSignal | undefined) {
     outer?.throwIfAborted();
-    this.#timer = setTimeout(() => this.#controller.abort(this.timedOut), timeout);
+    this.#timer = setTimeout(() => this.#controller.abort(this.timedOut), Math.min(timeout, LONGEST_TIMER));
     this.#outer = outer;
     outer?.addEventListener('abort', this.#forward, { once: true });
   }

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { everything } from '../../src/query/condition.js';
+import { parseQuery } from '../../src/query/parse.js';
+import { type Access, plan } from '../../src/query/plan.js';
+import { type Collection, schema } from '../../src/schema.js';
+
+function planned(collection: Collection, query: Record<string, unknown>): Access | undefined {
+  return plan(parseQuery(query), schema[collection]);
+}
+
+describe('the planner', () => {
+  it.each([
+    ['_id before all else', { _id: 'a', experiment: 'e', id: 'x' }, ['_id']],
+    ['a unique key before an index', { status: 'new', experiment: 'e', id: 'x' }, ['experiment', 'id']],
+    ['the index with the most fields', { experiment: 'e', status: 'new' }, ['experiment', 'status']],
+    ['an index whose other fields are not asked for', { experiment: 'e', worker: 'w' }, ['experiment']],
+    ['an index by a list of values', { experiment: 'e', status: { $in: ['new', 'broken'] } }, ['experiment', 'status']],
+    ['an index inside $and', { $and: [{ experiment: 'e' }, { status: 'new' }] }, ['experiment', 'status']],
+  ])('uses %s', (_, query, fields) => {
+    expect(planned('trials', query)?.fields).toEqual(fields);
+  });
+
+  it.each([
+    ['no field of an index is fixed', { worker: 'w' }],
+    ['only the second field of an index is fixed', { status: 'new' }],
+    ['the field is in an $or', { $or: [{ experiment: 'e' }, { worker: 'w' }] }],
+    ['the field must differ', { experiment: { $ne: 'e' } }],
+    ['the field is compared with what is no key', { experiment: { a: 1 } }],
+    ['one of the values is no key', { experiment: { $in: ['e', [1]] } }],
+    ['a path leads into the field', { 'experiment.name': 'e' }],
+  ])('uses none where %s', (_, query) => {
+    expect(planned('trials', query)).toBeUndefined();
+  });
+
+  it('has nothing left to test where strings fix every field', () => {
+    expect(planned('trials', { experiment: 'e', status: { $in: ['new', 'broken'] } })?.rest).toBe(everything);
+  });
+
+  it('leaves to be tested what an index does not tell', () => {
+    expect(planned('trials', { experiment: 'e', worker: 'w' })?.rest).toEqual(parseQuery({ worker: 'w' }));
+    expect(planned('experiments', { name: 'e', version: 1 })?.rest).toEqual(parseQuery({ version: 1 }));
+  });
+
+  it('looks each key up once', () => {
+    const keys = planned('experiments', { name: { $in: ['e', 'e'] }, version: { $in: [1, true, 2] } })?.keys;
+    expect(keys).toEqual([
+      ['e', 1],
+      ['e', 2],
+    ]);
+  });
+
+  it('lists 500,000 keys', () => {
+    const _id = { $in: Array.from({ length: 500_000 }, (_, i) => `id ${i}`) };
+    const query = parseQuery({ _id });
+    expect(plan(query, schema.trials)?.keys.length).toBe(500_000);
+  });
+});
