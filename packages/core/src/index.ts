@@ -3,6 +3,7 @@ export type { OpenDatabase } from './database.js';
 export type { Id } from './document.js';
 export {
   CorruptStoreError,
+  describe,
   DuplicateKeyError,
   type ErrorCode,
   errorCode,
