@@ -1,1 +1,44 @@
-export {};
+export type { Algorithm, AlgorithmConfiguration, AlgorithmDefinition } from './algorithms/algorithm.js';
+export { type RandomSearchOptions, randomSearch } from './algorithms/random-search.js';
+export type { Evaluation, Objective } from './evaluate.js';
+export { ExperimentClient } from './experiment-client.js';
+export type { NextTrialOptions, Over } from './next-trial.js';
+export { type OpenExperimentOptions, openExperiment } from './open-experiment.js';
+export { type Random, type RandomState, resumeRandom, seedRandom } from './random.js';
+export { type Output, objectiveOf } from './results.js';
+export {
+  categorical,
+  type DimensionOptions,
+  fidelity,
+  type IntegerOptions,
+  integer,
+  type NormalOptions,
+  normal,
+  type RealOptions,
+  real,
+} from './space/define.js';
+export type {
+  CategoricalDimension,
+  Category,
+  Dimension,
+  FidelityDimension,
+  NumericDimension,
+  Prior,
+  Shape,
+  Shaped,
+} from './space/dimension.js';
+export { countPoints, pointAt } from './space/enumerate.js';
+export type { AnyParams, ParamsOf, SpaceInput } from './space/param-types.js';
+export { parsePrior, priorString } from './space/prior-string.js';
+export { sample, samplePoint } from './space/sample.js';
+export {
+  buildSpace,
+  type NamedDimension,
+  pointOf,
+  readSpace,
+  type Space,
+  toParams,
+  writeSpace,
+} from './space/space.js';
+export type { ExperimentStats } from './stats.js';
+export type { WorkOptions, WorkSummary } from './work-on.js';

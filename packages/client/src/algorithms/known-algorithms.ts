@@ -1,0 +1,25 @@
+import { describe, InvalidConfigurationError } from '@trialbase/core';
+import type { AlgorithmDefinition } from './algorithm.js';
+import { type RandomSearchOptions, randomSearch } from './random-search.js';
+
+/** The algorithms that an experiment's document can name. */
+const known: Readonly<Record<string, (options: object) => AlgorithmDefinition>> = {
+  random: (options) => randomSearch(options as RandomSearchOptions),
+};
+
+/**
+ * The algorithm that a document names: `{ random: { seed: 1 } }`.
+ *
+ * @throws InvalidConfigurationError that lists the known ones if it is none of them.
+ */
+export function readAlgorithm(stored: unknown): AlgorithmDefinition {
+  const [[name, options] = [], ...more] = Object.entries(stored ?? {});
+  const define = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
+  if (!define || more.length > 0) {
+    const names = Object.keys(known).join(', ');
+    throw new InvalidConfigurationError(
+      `The algorithm of the experiment is ${describe(stored)}; the known ones are ${names}. Pass \`algorithm\` to work on it with your own`,
+    );
+  }
+  return define(options ?? {});
+}
