@@ -24,6 +24,7 @@ export {
 export type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
 export { LockedAlgorithmState } from './locked-algorithm-state.js';
 export { type MemoryOptions, MemoryStore, openMemory } from './memory/open-memory.js';
+export { pythonNumber, pythonRepr, type WholeNumbers } from './python-repr.js';
 export { type ReadOnlyStorage, readOnly } from './read-only.js';
 export { getTrialUidAndExperiment, getUid, type TrialIds } from './refs.js';
 export { memoryRegistry, type Options, StorageRegistry, type StorageType } from './registry.js';
