@@ -1,0 +1,148 @@
+import { within, type Random } from './random.js';
+
+/** What to learn from or to judge by: the inputs of all samples one after another, and the class of each. */
+export interface Samples {
+  readonly inputs: Float64Array;
+  readonly labels: Uint8Array;
+}
+
+export const activations = ['relu', 'tanh'] as const;
+export type Activation = (typeof activations)[number];
+
+/** A multilayer perceptron: fully connected layers, a softmax over the classes at the end. */
+export interface Network {
+  /** Every weight and bias in one array, so that an optimiser needs to know nothing of layers. */
+  readonly parameters: Float64Array;
+  /** The same numbers by layer, as views of `parameters`. */
+  readonly layers: readonly Layer[];
+  readonly activation: Activation;
+}
+
+interface Layer {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Row by row: the weights of the first output, then those of the second. */
+  readonly weights: Float64Array;
+  readonly biases: Float64Array;
+}
+
+/** A network of zeros whose layers have `sizes` units: the inputs first, the classes last. */
+export function createNetwork(sizes: readonly number[], activation: Activation): Network {
+  const shapes = sizes.slice(1).map((outputs, i) => ({ inputs: sizes[i] as number, outputs }));
+  const parameters = new Float64Array(shapes.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0));
+  let next = 0;
+  const take = (length: number): Float64Array => parameters.subarray(next, (next += length));
+  const layers = shapes.map((shape) => ({ ...shape, weights: take(shape.inputs * shape.outputs), biases: take(shape.outputs) }));
+  return { parameters, layers, activation };
+}
+
+/** Draws the weights anew, so that signals keep their size on the way through (Glorot and Bengio 2010; He et al. 2015 for relu). */
+export function initialize({ layers, activation }: Network, random: Random): void {
+  for (const { inputs, outputs, weights } of layers) {
+    const limit = Math.sqrt(activation === 'relu' ? 6 / inputs : 6 / (inputs + outputs));
+    for (let i = 0; i < weights.length; i++) weights[i] = within(limit, random);
+  }
+}
+
+/** The mean cross-entropy of `network` on `samples`, in nats, and the share of them it gets right. */
+export function evaluate(network: Network, samples: Samples): { readonly loss: number; readonly accuracy: number } {
+  const signals = signalsOf(network);
+  const scores = last(signals);
+  const count = samples.labels.length;
+  let loss = 0;
+  let right = 0;
+  for (let i = 0; i < count; i++) {
+    const score = forward(network, samples, i, signals);
+    loss -= score;
+    if (score === Math.max(...scores)) right += 1;
+  }
+  return { loss: loss / count, accuracy: right / count };
+}
+
+/** Sets `gradient`, a network of the same shape, to the gradient of the mean loss over the samples at `batch`. */
+export function backpropagate(network: Network, samples: Samples, batch: Uint32Array, gradient: Network): void {
+  const signals = signalsOf(network);
+  const errors = signalsOf(network);
+  const scores = last(signals);
+  const error = last(errors);
+  gradient.parameters.fill(0);
+  for (const i of batch) {
+    forward(network, samples, i, signals);
+    const label = samples.labels[i] as number;
+    // The gradient of the cross-entropy of a softmax: how far the probabilities are from the truth.
+    for (let k = 0; k < error.length; k++) {
+      error[k] = (Math.exp(scores[k] as number) - (k === label ? 1 : 0)) / batch.length;
+    }
+    backward(network, signals, errors, gradient);
+  }
+}
+
+/** What goes through the network for one sample: its inputs, then the outputs of each layer. */
+type Signals = readonly Float64Array[];
+
+function signalsOf({ layers }: Network): Signals {
+  return [new Float64Array(layers[0]?.inputs ?? 0), ...layers.map(({ outputs }) => new Float64Array(outputs))];
+}
+
+/** Sends sample `i` through. The last signal is then the logarithm of each class's probability; returned is that of the true one. */
+function forward(network: Network, samples: Samples, i: number, signals: Signals): number {
+  const first = signals[0] as Float64Array;
+  first.set(samples.inputs.subarray(i * first.length, (i + 1) * first.length));
+  network.layers.forEach(({ inputs, outputs, weights, biases }, layer) => {
+    const from = signals[layer] as Float64Array;
+    const to = signals[layer + 1] as Float64Array;
+    const hidden = layer < network.layers.length - 1;
+    for (let o = 0; o < outputs; o++) {
+      let sum = biases[o] as number;
+      for (let k = 0; k < inputs; k++) sum += (weights[o * inputs + k] as number) * (from[k] as number);
+      to[o] = hidden ? activate(network.activation, sum) : sum;
+    }
+  });
+  const scores = last(signals);
+  logSoftmax(scores);
+  return scores[samples.labels[i] as number] as number;
+}
+
+/** Sends the error at the outputs back through the layers, and adds what each parameter had to do with it to `gradient`. */
+function backward(network: Network, signals: Signals, errors: Signals, gradient: Network): void {
+  for (let layer = network.layers.length - 1; layer >= 0; layer--) {
+    const { inputs, outputs, weights } = network.layers[layer] as Layer;
+    const slopes = gradient.layers[layer] as Layer;
+    const signal = signals[layer] as Float64Array;
+    const error = errors[layer + 1] as Float64Array;
+    const before = (errors[layer] as Float64Array).fill(0);
+    for (let o = 0; o < outputs; o++) {
+      const e = error[o] as number;
+      if (e === 0) continue; // a relu that is off: half of them are
+      slopes.biases[o] = (slopes.biases[o] as number) + e;
+      for (let k = 0; k < inputs; k++) {
+        const at = o * inputs + k;
+        slopes.weights[at] = (slopes.weights[at] as number) + e * (signal[k] as number);
+        before[k] = (before[k] as number) + e * (weights[at] as number);
+      }
+    }
+    if (layer === 0) return;
+    for (let k = 0; k < inputs; k++) {
+      before[k] = (before[k] as number) * slope(network.activation, signal[k] as number);
+    }
+  }
+}
+
+function activate(activation: Activation, x: number): number {
+  return activation === 'relu' ? Math.max(0, x) : Math.tanh(x);
+}
+
+/** The derivative of the activation, by what it gave. */
+function slope(activation: Activation, output: number): number {
+  return activation === 'relu' ? Number(output > 0) : 1 - output * output;
+}
+
+function logSoftmax(scores: Float64Array): void {
+  const most = Math.max(...scores);
+  const total = most + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - most), 0));
+  for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) - total;
+}
+
+function last(signals: Signals): Float64Array {
+  return signals[signals.length - 1] as Float64Array;
+}
