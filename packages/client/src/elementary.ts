@@ -5,7 +5,6 @@
 
 const LN2_HIGH = 0.69314718036912381649; // the leading 33 bits of ln 2, so that a whole number times it is exact
 const LN2_LOW = 1.90821492927058770002e-10; // ln 2 - LN2_HIGH
-const SQRT2 = 1.4142135623730951;
 
 /** The exponential of `x`, with a relative error under 1e-15. */
 export function exp(x: number): number {
@@ -31,7 +30,7 @@ export function log(x: number): number {
   let k = (high >>> 20) - 1023;
   view.setUint32(0, (high & 0xfffff) | (1023 << 20));
   let mantissa = view.getFloat64(0);
-  if (mantissa > SQRT2) {
+  if (mantissa > Math.SQRT2) {
     mantissa /= 2;
     k += 1;
   }

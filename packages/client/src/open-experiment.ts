@@ -11,7 +11,7 @@ import { randomSearch } from './algorithms/random-search.js';
 import { ExperimentClient } from './experiment-client.js';
 import { isSameConfiguration } from './same-configuration.js';
 import { Search } from './search.js';
-import type { AnyParams, ParamsOf, SpaceInput } from './space/param-types.js';
+import type { ParamsOf, SpaceInput } from './space/param-types.js';
 import { buildSpace, readSpace, type Space, writeSpace } from './space/space.js';
 
 export interface OpenExperimentOptions {
@@ -56,7 +56,7 @@ export async function openExperiment(
   const found = await find(storage, options);
   const record = found ? await join(storage, found, options, wanted) : await create(storage, options, wanted);
   const define = (): AlgorithmDefinition => wanted.algorithm ?? readAlgorithm(record.algorithm);
-  return new ExperimentClient<AnyParams>(new Search(storage, record, readSpace(record.space), define));
+  return new ExperimentClient(new Search(storage, record, readSpace(record.space), define));
 }
 
 interface Wanted {

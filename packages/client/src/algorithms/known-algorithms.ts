@@ -1,10 +1,10 @@
 import { describe, InvalidConfigurationError } from '@trialbase/core';
 import type { AlgorithmDefinition } from './algorithm.js';
-import { type RandomSearchOptions, randomSearch } from './random-search.js';
+import { randomSearch } from './random-search.js';
 
 /** The algorithms that an experiment's document can name. */
 const known: Readonly<Record<string, (options: object) => AlgorithmDefinition>> = {
-  random: (options) => randomSearch(options as RandomSearchOptions),
+  random: randomSearch,
 };
 
 /**

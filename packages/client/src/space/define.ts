@@ -88,10 +88,20 @@ export function categorical(
   choices: readonly Category[] | Readonly<Record<string, number>>,
   options: DimensionOptions<unknown, Shape | number> = {},
 ): CategoricalDimension {
-  const even = Array.isArray(choices) ? choices.map(() => 1 / choices.length) : undefined;
-  const values = even ? (choices as readonly Category[]) : Object.keys(choices);
-  const probabilities = even ?? (Object.values(choices) as number[]);
-  return checked({ type: 'categorical', values: [...values], probabilities, ...common(options) });
+  const split = Array.isArray(choices)
+    ? shares(choices)
+    : shares(Object.keys(choices), Object.values(choices));
+  return checked({ type: 'categorical', ...split, ...common(options) });
+}
+
+/** Categories with their probabilities; they are checked with the dimension. Those that are all the same are made even. */
+export function shares(
+  values: readonly unknown[],
+  probabilities?: readonly unknown[],
+): Pick<CategoricalDimension, 'values' | 'probabilities'> {
+  const isEven = !probabilities?.some((share) => share !== probabilities[0]);
+  const given = isEven ? values.map(() => 1 / values.length) : probabilities;
+  return { values: [...values] as Category[], probabilities: [...(given as number[])] };
 }
 
 /** From `low` to `high` in levels that grow by the factor `base`: `fidelity(1, 9, 3)` has 1, 3 and 9. */

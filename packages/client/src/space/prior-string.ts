@@ -1,15 +1,8 @@
+import { pythonNumber, pythonRepr, type WholeNumbers } from '@trialbase/core';
 import { problemOf } from './check.js';
-import { DEFAULT_PRECISION } from './define.js';
-import type {
-  CategoricalDimension,
-  Category,
-  Dimension,
-  NumericDimension,
-  Prior,
-  Shape,
-} from './dimension.js';
-import { type Argument, type Call, type Literal, parseCall, priorError } from './python-literal.js';
-import { pythonFloat, pythonText } from './python-text.js';
+import { DEFAULT_PRECISION, shares } from './define.js';
+import type { CategoricalDimension, Dimension, NumericDimension, Prior, Shape } from './dimension.js';
+import { type Argument, type Call, parseCall, priorError } from './python-literal.js';
 
 const priors: Readonly<Record<string, (call: Call) => Dimension>> = {
   uniform: (call) => readBounds(call, 'uniform'),
@@ -43,37 +36,46 @@ export function parsePrior(text: string): Dimension {
 export function priorString(dimension: Dimension): string {
   if (dimension.type === 'fidelity') {
     const { low, high, base } = dimension;
-    return `fidelity(${pythonText(low)}, ${pythonText(high)}${base === 2 ? '' : `, base=${pythonText(base)}`})`;
+    return callText('fidelity', [low, high].map(whole), base === 2 ? [] : [`base=${whole(base)}`]);
   }
+  if (dimension.type === 'categorical') {
+    return callText('choices', [categoriesText(dimension)], commonTexts(dimension, 'int'));
+  }
+  const { type, prior, precision } = dimension;
+  const numbers = type === 'integer' ? 'int' : 'float';
+  const options = commonTexts(dimension, numbers);
+  if (type === 'integer') options.push('discrete=True');
+  else if (precision !== DEFAULT_PRECISION) options.push(`precision=${pythonRepr(precision, 'int')}`);
+  return callText(prior.name, priorTexts(prior, numbers), options);
+}
+
+function callText(name: string, values: readonly string[], options: readonly string[]): string {
+  return `${name}(${[...values, ...options].join(', ')})`;
+}
+
+function priorTexts(prior: Prior, numbers: WholeNumbers): string[] {
+  if (prior.name === 'normal')
+    return [prior.mean, prior.deviation].map((value) => pythonNumber(value, 'float'));
+  return [prior.low, prior.high].map((value) => pythonNumber(value, numbers));
+}
+
+function categoriesText({ values, probabilities }: CategoricalDimension): string {
+  const texts = values.map((value) => pythonRepr(value, 'int'));
+  if (probabilities.every((share) => share === probabilities[0])) return `[${texts.join(', ')}]`;
+  return `{${texts.map((text, i) => `${text}: ${pythonNumber(probabilities[i] ?? 0, 'float')}`).join(', ')}}`;
+}
+
+function commonTexts(dimension: NumericDimension | CategoricalDimension, numbers: WholeNumbers): string[] {
   const { shape } = dimension;
-  const categorical = dimension.type === 'categorical';
-  const parts = categorical ? [writeChoices(dimension)] : writePrior(dimension);
-  if (shape.length > 0) parts.push(`shape=${shape.length === 1 ? shape[0] : `(${shape.join(', ')})`}`);
-  if (dimension.default !== undefined)
-    parts.push(`default_value=${writeDefault(dimension, dimension.default)}`);
-  if (dimension.type === 'real' && dimension.precision !== DEFAULT_PRECISION) {
-    parts.push(`precision=${pythonText(dimension.precision)}`);
-  }
-  if (dimension.type === 'integer') parts.push('discrete=True');
-  return `${categorical ? 'choices' : dimension.prior.name}(${parts.join(', ')})`;
+  const sizes = shape.length === 1 ? `${shape[0]}` : `(${shape.join(', ')})`;
+  return [
+    ...(shape.length > 0 ? [`shape=${sizes}`] : []),
+    ...(dimension.default === undefined ? [] : [`default_value=${pythonRepr(dimension.default, numbers)}`]),
+  ];
 }
 
-function writePrior({ type, prior }: NumericDimension): string[] {
-  if (prior.name === 'normal') return [pythonFloat(prior.mean), pythonFloat(prior.deviation)];
-  const write = type === 'integer' ? pythonText : pythonFloat;
-  return [write(prior.low), write(prior.high)];
-}
-
-function writeChoices({ values, probabilities }: CategoricalDimension): string {
-  const even = probabilities.every((share) => share === probabilities[0]);
-  return pythonText(even ? values : new Map(values.map((value, i) => [value, probabilities[i] ?? 0])));
-}
-
-function writeDefault(dimension: Dimension, value: unknown): string {
-  if (dimension.type !== 'real') return pythonText(value as Literal);
-  return Array.isArray(value)
-    ? `[${value.map((one) => writeDefault(dimension, one)).join(', ')}]`
-    : pythonFloat(value as number);
+function whole(value: number): string {
+  return pythonNumber(value, 'int');
 }
 
 function readBounds(call: Call, name: 'uniform' | 'loguniform'): Dimension {
@@ -99,20 +101,13 @@ function readChoices(call: Call): Dimension {
   if (positional.length === 0)
     throw priorError(call.text, call.text.length - 1, "'choices' needs its values");
   const given = bind({ ...call, positional: [] }, [], ['shape', 'default_value']);
-  const first = positional[0]?.value ?? null;
+  const [first = null] = positional.map(({ value }) => value);
   if (positional.length === 1 && first instanceof Map) {
-    const values = [...first.keys()] as Category[];
-    return { type: 'categorical', values, probabilities: [...first.values()] as number[], ...given.common() };
+    return { type: 'categorical', ...shares([...first.keys()], [...first.values()]), ...given.common() };
   }
-  const values = (
-    positional.length === 1 && Array.isArray(first) ? first : positional.map(({ value }) => value)
-  ) as Category[];
-  return {
-    type: 'categorical',
-    values,
-    probabilities: values.map(() => 1 / values.length),
-    ...given.common(),
-  };
+  const values =
+    positional.length === 1 && Array.isArray(first) ? first : positional.map(({ value }) => value);
+  return { type: 'categorical', ...shares(values), ...given.common() };
 }
 
 function readFidelity(call: Call): Dimension {

@@ -21,16 +21,15 @@ const SPACE = /\s*/y;
 const NUMBER = /[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+)?(?![\w.])/y;
 const STRING = /'(?:[^'\\\n]|\\[^])*'|"(?:[^"\\\n]|\\[^])*"/y;
 const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([^]))/g;
-const ESCAPED = new Map(
-  [...'\\\'"']
-    .map((c) => [c, c])
-    .concat([
-      ['n', '\n'],
-      ['r', '\r'],
-      ['t', '\t'],
-      ['\n', ''],
-    ]) as [string, string][],
-);
+const ESCAPED: Readonly<Record<string, string>> = {
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  '\n': '',
+};
 const CONSTANTS = new Map<string, Literal>([
   ['None', null],
   ['True', true],
@@ -176,7 +175,7 @@ class Reader {
       .replace(ESCAPE, (escape, hex2, hex4, hex8, character: string, offset: number) => {
         const code = Number.parseInt(hex2 ?? hex4 ?? hex8 ?? '', 16);
         if (code <= 0x10ffff) return String.fromCodePoint(code);
-        return ESCAPED.get(character) ?? this.fail(`the escape ${escape} is not known`, start + 1 + offset);
+        return ESCAPED[character] ?? this.fail(`the escape ${escape} is not known`, start + 1 + offset);
       });
   }
 }
