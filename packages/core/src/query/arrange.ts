@@ -33,27 +33,33 @@ function sortDocuments(documents: readonly Document[], sort: Sort): Document[] {
 
 /** By what a document is sorted: of several values at the path the least, or the greatest where it goes downwards. */
 function sortKey(document: Document, path: Path, descending: boolean): unknown {
-  return valuesAt(document, path, 0).reduce((best, value) => {
+  return valuesAt(document, path).reduce((best, value) => {
     const order = compareForSort(value, best);
     return (descending ? order > 0 : order < 0) ? value : best;
   });
 }
 
-/** As MongoDB's indexes see them: what is missing is `null`, and an empty array is less than that. Never empty. */
-function valuesAt(
-  value: unknown,
-  path: Path,
-  at: number,
-): readonly [unknown, ...unknown[]] | readonly unknown[] {
-  if (at === path.length)
-    return Array.isArray(value) ? (value.length > 0 ? value : [undefined]) : [value ?? null];
-  const key = path[at] as string;
-  if (!Array.isArray(value)) {
-    const below = isFields(value) && Object.hasOwn(value, key) ? value[key] : null;
-    return valuesAt(below, path, at + 1);
+/**
+ * The values at a path as MongoDB's indexes see them, never none: what is missing counts as `null`, and an empty array at
+ * the end of the path as `undefined`, which is less.
+ */
+function valuesAt(value: unknown, path: Path): readonly unknown[] {
+  const [step, ...rest] = path;
+  if (step === undefined) return Array.isArray(value) ? orOne(value, undefined) : [value ?? null];
+  if (Array.isArray(value) && !isPosition(step, value)) {
+    return orOne(
+      value.flatMap((element) => (isFields(element) ? valuesAt(element, path) : [null])),
+      null,
+    );
   }
-  if (/^\d+$/.test(key) && Object.hasOwn(value, key)) return valuesAt(value[Number(key)], path, at + 1);
-  return value.length > 0
-    ? value.flatMap((element) => (Array.isArray(element) ? [null] : valuesAt(element, path, at)))
-    : [null];
+  const holds = (Array.isArray(value) || isFields(value)) && Object.hasOwn(value, step);
+  return valuesAt(holds ? (value as Fields)[step] : null, rest);
+}
+
+function isPosition(step: string, array: readonly unknown[]): boolean {
+  return /^\d+$/.test(step) && Object.hasOwn(array, step);
+}
+
+function orOne(values: readonly unknown[], otherwise: unknown): readonly unknown[] {
+  return values.length > 0 ? values : [otherwise];
 }

@@ -1,75 +1,83 @@
 import type { Selection, SelectionTree } from '../database.js';
-import { describe, InvalidQueryError } from '../errors.js';
-
-type Tree = Map<string, true | Tree>;
-
-/** A selection on its way: its fields, and whether they are to be kept. */
-interface Parsing {
-  readonly fields: Tree;
-  kind: Selection['kind'] | undefined;
-}
+import { describe, type InvalidQueryError } from '../errors.js';
+import { inside, invalid, isOperatorName, type QueryPlace, stepsOf, topOf } from './query-place.js';
+import { isFields } from './value-type.js';
 
 /**
- * Reads a MongoDB projection.
+ * Reads a MongoDB projection. One that is absent or empty selects whole documents: `undefined`.
  *
- * @returns `undefined` for none, which keeps whole documents.
- * @throws InvalidQueryError for a mixed or malformed one.
+ * @throws InvalidQueryError if it mixes keeping and leaving out, names a field twice, or has another value than
+ * 0, 1, `true`, `false` or an object of them: names the path.
  */
 export function parseSelection(selection: unknown): Selection | undefined {
-  if (selection === undefined || selection === null) return undefined;
-  const { _id, ...fields } = selectionFields(selection, '');
-  const keepId = _id === undefined ? undefined : isKept(_id, '_id');
-  const parsing: Parsing = { fields: new Map(), kind: undefined };
-  addFields(parsing, fields, []);
-  // Of a selection that names only the `_id`, keeping it leaves nothing else.
-  const kind = parsing.kind ?? (keepId ? 'include' : 'exclude');
-  return { kind, fields: parsing.fields as SelectionTree, keepId: keepId ?? true };
+  const top = topOf('The selection');
+  if (selection === null || selection === undefined) return undefined;
+  if (!isFields(selection)) throw invalid(top, `must be an object of 0 and 1, not ${describe(selection)}`);
+  const leaves = leavesOf(selection, top);
+  const [first] = leaves;
+  if (!first) return undefined;
+
+  // `_id` alone may be kept where others are left out, and the other way round.
+  const id = leaves.find(isId);
+  const fields = leaves.filter((leaf) => leaf !== id);
+  const keep = (fields[0] ?? first).keep;
+  for (const field of fields) {
+    if (field.keep === keep) continue;
+    throw invalid(
+      field.place,
+      `is ${field.keep ? 'kept' : 'left out'} and others are not: keep fields, or leave some out`,
+    );
+  }
+  if (id && fields.some(({ path }) => path[0] === '_id')) throw selectedTwice(id.place);
+  return { kind: keep ? 'include' : 'exclude', fields: treeOf(fields), keepId: id?.keep ?? true };
 }
 
-function addFields(parsing: Parsing, fields: Readonly<Record<string, unknown>>, above: readonly string[]): void {
-  for (const [key, value] of Object.entries(fields)) {
-    const path = [...above, ...key.split('.')];
-    if (typeof value === 'object' && value !== null) addFields(parsing, selectionFields(value, path.join('.')), path);
-    else addField(parsing, path, isKept(value, path.join('.')) ? 'include' : 'exclude');
-  }
+/** One field of a selection. */
+interface Leaf {
+  readonly path: readonly string[];
+  readonly keep: boolean;
+  readonly place: QueryPlace;
 }
 
-function addField(parsing: Parsing, path: readonly string[], kind: Selection['kind']): void {
-  if (parsing.kind !== undefined && parsing.kind !== kind) {
-    throw new InvalidQueryError(`A selection either keeps fields or leaves them out, but '${path.join('.')}' differs from those before it`);
-  }
-  parsing.kind = kind;
-  let node = parsing.fields;
+function isId({ path }: Leaf): boolean {
+  return path.length === 1 && path[0] === '_id';
+}
+
+function leavesOf(selection: object, place: QueryPlace, above: readonly string[] = []): Leaf[] {
+  return Object.entries(selection).flatMap(([key, value]: [string, unknown]) => {
+    const within = inside(place, key);
+    const path = [...above, ...stepsOf(key, within)];
+    if (isOperatorName(key) || key.endsWith('.$')) {
+      throw invalid(within, 'is an operator, where only fields may stand');
+    }
+    if (value === 0 || value === 1 || typeof value === 'boolean')
+      return { path, keep: Boolean(value), place: within };
+    if (isFields(value) && Object.keys(value).length > 0) return leavesOf(value, within, path);
+    throw invalid(within, `must be 0, 1, true, false or an object of them, not ${describe(value)}`);
+  });
+}
+
+type GrowingTree = Map<string, true | GrowingTree>;
+
+function treeOf(leaves: readonly Leaf[]): SelectionTree {
+  const tree: GrowingTree = new Map();
+  for (const { path, place } of leaves) plant(tree, path, place);
+  return tree;
+}
+
+function plant(tree: GrowingTree, path: readonly string[], place: QueryPlace): void {
+  const end = path.at(-1) as string;
+  let node = tree;
   for (const step of path.slice(0, -1)) {
-    const below = node.get(step) ?? new Map();
-    if (below === true) throw overlapping(path);
-    node.set(step, below);
-    node = below;
+    const next: true | GrowingTree = node.get(step) ?? new Map();
+    if (next === true) throw selectedTwice(place);
+    node.set(step, next);
+    node = next;
   }
-  const last = path[path.length - 1] as string;
-  if (node.has(last)) throw overlapping(path);
-  node.set(last, true);
+  if (node.has(end)) throw selectedTwice(place);
+  node.set(end, true);
 }
 
-function overlapping(path: readonly string[]): InvalidQueryError {
-  return new InvalidQueryError(`'${path.join('.')}' is selected twice, with and without what lies below it: choose one`);
-}
-
-function selectionFields(selection: unknown, path: string): Readonly<Record<string, unknown>> {
-  if (typeof selection === 'object' && selection !== null && !Array.isArray(selection)) {
-    const operator = Object.keys(selection).find((key) => key.startsWith('$'));
-    if (operator === undefined) return selection as Readonly<Record<string, unknown>>;
-    throw new InvalidQueryError(`The operator '${operator}'${at(path)} is not known in a selection: use 1 to keep a field, 0 to leave it out`);
-  }
-  throw new InvalidQueryError(`A selection${at(path)} must be an object of fields, not ${describe(selection)}`);
-}
-
-function isKept(value: unknown, path: string): boolean {
-  if (value === 1 || value === true) return true;
-  if (value === 0 || value === false) return false;
-  throw new InvalidQueryError(`'${path}' is selected by ${describe(value)}: use 1 or true to keep it, 0 or false to leave it out`);
-}
-
-function at(path: string): string {
-  return path === '' ? '' : ` at '${path}'`;
+function selectedTwice(place: QueryPlace): InvalidQueryError {
+  return invalid(place, 'is selected beside the same field, or one above or below it: keep one of them');
 }

@@ -1,15 +1,21 @@
 import type { Sort } from '../database.js';
-import { describe, InvalidQueryError } from '../errors.js';
+import { describe } from '../errors.js';
+import { inside, invalid, isOperatorName, stepsOf, topOf } from './query-place.js';
+import { isFields } from './value-type.js';
 
-/** Reads sort keys: `{ 'metadata.rank': 1, submit_time: -1 }`. @throws InvalidQueryError for anything but 1 and -1. */
+/**
+ * Reads a sort order, `{ 'metadata.rank': 1, submit_time: -1 }`: the first key weighs most.
+ *
+ * @throws InvalidQueryError if it is no such object: names the key.
+ */
 export function parseSort(sort: unknown): Sort {
-  if (typeof sort !== 'object' || sort === null || Array.isArray(sort)) {
-    throw new InvalidQueryError(`A sort order must be an object of fields, not ${describe(sort)}`);
-  }
+  const top = topOf('The sort order');
+  if (!isFields(sort)) throw invalid(top, `must be an object of 1 and -1, not ${describe(sort)}`);
   return Object.entries(sort).map(([key, direction]) => {
-    if (direction !== 1 && direction !== -1) {
-      throw new InvalidQueryError(`'${key}' is sorted by ${describe(direction)}: use 1 for ascending, -1 for descending`);
-    }
-    return { path: key.split('.'), descending: direction === -1 };
+    const place = inside(top, key);
+    if (isOperatorName(key)) throw invalid(place, 'is an operator, where only fields may stand');
+    if (direction !== 1 && direction !== -1)
+      throw invalid(place, `must be 1 or -1, not ${describe(direction)}`);
+    return { path: stepsOf(key, place), descending: direction === -1 };
   });
 }

@@ -1,50 +1,48 @@
 import type { Selection, SelectionTree } from '../database.js';
 import type { Fields } from '../document.js';
+import { isFields } from './value-type.js';
 
-/** The fields of a document that a selection keeps. A field that is absent stays absent. */
-export function select(document: Fields, selection: Selection): Fields {
-  const { kind, fields, keepId } = selection;
-  const { _id, ...rest } = document;
-  const selected = kind === 'include' ? included(rest, fields) : excluded(rest, fields);
-  return keepId && _id !== undefined ? { _id, ...selected } : selected;
-}
-
-function included(source: Fields, tree: SelectionTree): Fields {
-  const kept: [string, unknown][] = [];
-  for (const [name, value] of Object.entries(source)) {
-    const below = tree.get(name);
-    if (below === true) kept.push([name, value]);
-    else if (below && Array.isArray(value)) kept.push([name, includedElements(value, below)]);
-    else if (below && hasFields(value)) kept.push([name, included(value, below)]);
-  }
-  return Object.fromEntries(kept);
-}
-
-/** Of an array what lies in its objects is kept; an element that is none goes. */
-function includedElements(elements: readonly unknown[], tree: SelectionTree): unknown[] {
-  return elements.flatMap<unknown>((element) => {
-    if (Array.isArray(element)) return [includedElements(element, tree)];
-    return hasFields(element) ? [included(element, tree)] : [];
+/**
+ * The fields of a document that a selection keeps, in the document's order. A field that is absent stays absent. The
+ * values are the document's own.
+ */
+export function select(document: Fields, { kind, fields, keepId }: Selection): Fields {
+  const keep = kind === 'include' ? included : excluded;
+  const entries = Object.entries(document).flatMap(([key, value]) => {
+    if (key === '_id' && !fields.has('_id')) return keepId ? [[key, value] as const] : [];
+    return keep(key, value, fields);
   });
+  return Object.fromEntries(entries);
 }
 
-function excluded(source: Fields, tree: SelectionTree): Fields {
-  const kept: [string, unknown][] = [];
-  for (const [name, value] of Object.entries(source)) {
-    const below = tree.get(name);
-    if (below === undefined) kept.push([name, value]);
-    else if (below !== true) kept.push([name, excludedBelow(value, below)]);
-  }
-  return Object.fromEntries(kept);
+/** What a selection keeps of one field: nothing, or the field with what is kept of its value. */
+type Kept = readonly (readonly [key: string, value: unknown])[];
+
+function included(key: string, value: unknown, tree: SelectionTree): Kept {
+  const below = tree.get(key);
+  if (below === undefined) return [];
+  if (below === true) return [[key, value]];
+  return holdsFields(value) ? [[key, include(value, below)]] : [];
 }
 
-function excludedBelow(value: unknown, tree: SelectionTree): unknown {
-  if (Array.isArray(value)) return value.map((element) => excludedBelow(element, tree));
-  return hasFields(value) ? excluded(value, tree) : value;
+/** Elements of an array that cannot hold the fields asked for go. */
+function include(value: object, tree: SelectionTree): unknown {
+  if (Array.isArray(value)) return value.filter(holdsFields).map((element) => include(element, tree));
+  return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => included(key, each, tree)));
 }
 
-function hasFields(value: unknown): value is Fields {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+function excluded(key: string, value: unknown, tree: SelectionTree): Kept {
+  const below = tree.get(key);
+  if (below === true) return [];
+  return [[key, below === undefined ? value : exclude(value, below)]];
+}
+
+function exclude(value: unknown, tree: SelectionTree): unknown {
+  if (Array.isArray(value)) return value.map((element) => exclude(element, tree));
+  if (!isFields(value)) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => excluded(key, each, tree)));
+}
+
+function holdsFields(value: unknown): value is object {
+  return Array.isArray(value) || isFields(value);
 }
