@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect } from 'vitest';
+import type { OpenDatabase } from '../database.js';
+import { DocumentStorage } from '../document-storage.js';
+import type { StorageOptions } from '../storage-options.js';
+import type { StorageProtocol } from '../storage-protocol.js';
+
+/** A place that keeps data, and is reached by as many connections as a test opens. */
+export interface Site<Connection, Options extends unknown[] = []> {
+  /** Opens one more connection to the same data. */
+  connect(...options: Options): Promise<Connection>;
+  /** Removes the data. All connections are closed by then. */
+  remove(): Promise<void>;
+}
+
+/** What an adapter's author gives to `describeDatabase`: how to make an empty place, and how to connect to it. */
+export interface DatabaseConnector {
+  create(): Promise<Site<OpenDatabase>>;
+}
+
+/** What the author of a storage gives to `describeStorage`; the options of a connection are for the tests to choose. */
+export interface StorageConnector {
+  create(): Promise<Site<StorageProtocol, [options?: StorageOptions]>>;
+}
+
+/** The storages over the databases of an adapter. */
+export function storageOver(databases: DatabaseConnector): StorageConnector {
+  return {
+    async create() {
+      const site = await databases.create();
+      return {
+        connect: async (options) => new DocumentStorage(await site.connect(), options),
+        remove: () => site.remove(),
+      };
+    },
+  };
+}
+
+interface Closeable {
+  close(): Promise<void>;
+}
+
+/**
+ * To be called in a `describe`: gives each of its tests an empty place. The function returned opens connections to
+ * it; they are closed, and the place is removed, when the test ends.
+ */
+export function eachOnItsOwn<Connection extends Closeable, Options extends unknown[]>(connector: {
+  create(): Promise<Site<Connection, Options>>;
+}): (...options: Options) => Promise<Connection> {
+  let site: Site<Connection, Options>;
+  let open: Connection[];
+  beforeEach(async () => {
+    site = await connector.create();
+    open = [];
+  });
+  afterEach(async () => {
+    await Promise.all(open.map((connection) => connection.close()));
+    await site.remove();
+  });
+  return async (...options) => {
+    const connection = await site.connect(...options);
+    open.push(connection);
+    return connection;
+  };
+}
+
+/** Two connections to the same data, which calls take in turn: the i-th call goes through one, the next through the other. */
+export async function takingTurns<Connection>(
+  connect: () => Promise<Connection>,
+): Promise<(i: number) => Connection> {
+  const one = await connect();
+  const two = await connect();
+  return (i) => (i % 2 === 0 ? one : two);
+}
+
+/** The same storages, each of whose calls fails where it has changed one of its arguments. */
+export function watchingArguments(connector: StorageConnector): StorageConnector {
+  return {
+    async create() {
+      const site = await connector.create();
+      return {
+        connect: async (options) => watchCalls(await site.connect(options)),
+        remove: () => site.remove(),
+      };
+    },
+  };
+}
+
+function watchCalls(watched: StorageProtocol): StorageProtocol {
+  return new Proxy(watched, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const data = args.filter(isData);
+        const before = structuredClone(data);
+        try {
+          return await Reflect.apply(method, target, args);
+        } finally {
+          expect(data, `${String(name)} changed its arguments`).toEqual(before);
+        }
+      };
+    },
+  });
+}
+
+/** Callbacks and signals are no data; what cannot be stored is not cloned either. */
+function isData(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null && 'signal' in value) return false;
+  try {
+    structuredClone(value);
+    return true;
+  } catch {
+    return false;
+  }
+}

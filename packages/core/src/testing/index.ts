@@ -1,0 +1,4 @@
+export type { DatabaseConnector, Site, StorageConnector } from './connectors.js';
+export { storageOver } from './connectors.js';
+export { describeDatabase } from './describe-database.js';
+export { describeStorage } from './describe-storage.js';

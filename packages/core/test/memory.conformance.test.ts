@@ -1,0 +1,17 @@
+import { MemoryStore, openMemory } from '../src/memory/open-memory.js';
+import {
+  type DatabaseConnector,
+  describeDatabase,
+  describeStorage,
+  storageOver,
+} from '../src/testing/index.js';
+
+const memory: DatabaseConnector = {
+  async create() {
+    const store = new MemoryStore();
+    return { connect: () => openMemory({ store }), remove: async () => undefined };
+  },
+};
+
+describeDatabase('memory', memory);
+describeStorage('memory', storageOver(memory));
