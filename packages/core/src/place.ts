@@ -43,7 +43,7 @@ function tooDeep(container: object, place: Place): InvalidDocumentError {
 function wayTo(place: Place): Place[] {
   const way: Place[] = [];
   for (let at: Place | undefined = place; at; at = at.above) way.push(at);
-  return way.reverse();
+  return way.toReversed();
 }
 
 function pathTo(place: Place): string {

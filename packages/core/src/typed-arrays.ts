@@ -12,9 +12,14 @@ export type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
-export type TypedArrayName = keyof typeof constructors;
+export type TypedArrayName = TypedArray[typeof Symbol.toStringTag];
 
-const constructors = {
+interface TypedArrayConstructor {
+  new (buffer: ArrayBuffer): TypedArray;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+const constructors: Readonly<Record<TypedArrayName, TypedArrayConstructor>> = {
   Int8Array,
   Uint8Array,
   Uint8ClampedArray,
@@ -28,16 +33,13 @@ const constructors = {
   BigUint64Array,
 };
 
-/** `get %TypedArray%.prototype[Symbol.toStringTag]`: the true name of a typed array, whatever subclass or realm it is of. */
-const readName = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-)?.get as (this: ArrayBufferView) => string | undefined;
+const abstractPrototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
 
 /** The kind of a typed array: a Node `Buffer` is a `Uint8Array`. `undefined` for a `DataView` and for kinds that cannot be stored. */
 export function typedArrayName(view: ArrayBufferView): TypedArrayName | undefined {
-  const name = readName.call(view);
-  return name !== undefined && isTypedArrayName(name) ? name : undefined;
+  // The getter of the abstract prototype tells the true kind, whatever subclass or realm the view is of.
+  const name: unknown = Reflect.get(abstractPrototype, Symbol.toStringTag, view);
+  return isTypedArrayName(name) ? name : undefined;
 }
 
 export function isTypedArrayName(name: unknown): name is TypedArrayName {
@@ -46,7 +48,8 @@ export function isTypedArrayName(name: unknown): name is TypedArrayName {
 
 /** A typed array of its own bytes with the same elements, of the plain kind `name`. */
 export function copyTypedArray(name: TypedArrayName, view: ArrayBufferView): TypedArray {
-  return new (constructors[name] as new (elements: ArrayBufferView) => TypedArray)(view);
+  const bytes = new Uint8Array(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+  return new constructors[name](bytes.buffer);
 }
 
 /** The typed array of kind `name` over all of `bytes`; `undefined` where their number does not fit. */

@@ -26,25 +26,32 @@ export function newTrialRecord(trial: NewTrial, id: Id): Trial {
   const given = storable(trial, 'trial');
   if (!isRecord(given)) throw new InvalidDocumentError(`A trial must be an object, not ${describe(given)}`);
   for (const field of Object.keys(given)) checkField(field, given[field]);
-  const { experiment, params } = given as NewTrial;
+  const { experiment, params } = given as Partial<Trial>;
   if (experiment === undefined || params === undefined) {
     throw new InvalidDocumentError(`The trial ${describe(given)} needs both 'experiment' and 'params'`);
   }
-  return { _id: id, ...absent, ...given, experiment, params, id: trialId(given) };
+  return complete({ ...given, experiment, params }, id);
 }
 
-const absent = {
-  id: '',
-  status: 'new',
-  worker: null,
-  submit_time: null,
-  start_time: null,
-  end_time: null,
-  heartbeat: null,
-  results: [],
-  parent: null,
-  exp_working_dir: null,
-} as const;
+/** Field by field, so that all trials have the same shape, which keeps reading them fast. */
+function complete(given: NewTrial, id: Id): Trial {
+  return {
+    _id: given._id ?? id,
+    id: trialId(given),
+    experiment: given.experiment,
+    status: given.status ?? 'new',
+    worker: given.worker ?? null,
+    submit_time: given.submit_time ?? null,
+    start_time: given.start_time ?? null,
+    end_time: given.end_time ?? null,
+    heartbeat: given.heartbeat ?? null,
+    results: given.results ?? [],
+    params: given.params,
+    parent: given.parent ?? null,
+    exp_working_dir: given.exp_working_dir ?? null,
+    ...(given.reservation !== undefined && { reservation: given.reservation }),
+  };
+}
 
 /**
  * Refuses changes that would leave a trial that cannot be read. The fields of a trial are set whole: whether a change

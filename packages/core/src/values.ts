@@ -77,7 +77,7 @@ function copyView(view: ArrayBufferView, place: Place): unknown {
 }
 
 function copyDate(date: Date, place: Place): Date {
-  const time = readTime.call(date);
+  const time = Date.prototype.getTime.call(date);
   if (Number.isNaN(time)) throw refused(place, 'an invalid Date', 'use null for a time that is not known');
   return new Date(time);
 }
@@ -107,30 +107,28 @@ function isPlain(value: object): boolean {
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf');
 }
 
-// Each of these throws on all but the real thing, and knows it in any realm; the tag spares most values the throw.
-const readTime = Date.prototype.getTime;
-const readMapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size')?.get as () => number;
-const readSetSize = Object.getOwnPropertyDescriptor(Set.prototype, 'size')?.get as () => number;
+// The methods and getters used below throw on all but the real thing, and know it in any realm. The tag, which anything
+// can bear, spares most values the throw.
 
 function isDate(value: object): value is Date {
-  return tagOf(value) === '[object Date]' && answers(readTime, value);
+  return tagOf(value) === '[object Date]' && answers(() => Date.prototype.getTime.call(value));
 }
 
 function isMap(value: object): value is Map<unknown, unknown> {
-  return tagOf(value) === '[object Map]' && answers(readMapSize, value);
+  return tagOf(value) === '[object Map]' && answers(() => Reflect.get(Map.prototype, 'size', value));
 }
 
 function isSet(value: object): value is Set<unknown> {
-  return tagOf(value) === '[object Set]' && answers(readSetSize, value);
+  return tagOf(value) === '[object Set]' && answers(() => Reflect.get(Set.prototype, 'size', value));
 }
 
 function tagOf(value: object): string {
   return Object.prototype.toString.call(value);
 }
 
-function answers(probe: () => unknown, value: object): boolean {
+function answers(question: () => unknown): boolean {
   try {
-    probe.call(value);
+    question();
     return true;
   } catch {
     return false;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** Strings that have been trouble somewhere: prototypes, tags, dots, lone surrogates. */
 const strings = fc.oneof(
