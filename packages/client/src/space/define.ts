@@ -94,14 +94,22 @@ export function categorical(
   return checked({ type: 'categorical', ...split, ...common(options) });
 }
 
-/** Categories with their probabilities; they are checked with the dimension. Those that are all the same are made even. */
+/**
+ * Categories with their probabilities, even where none are given. Probabilities that are even but for the two decimals
+ * that Orion writes are made so.
+ */
 export function shares(
   values: readonly unknown[],
   probabilities?: readonly unknown[],
 ): Pick<CategoricalDimension, 'values' | 'probabilities'> {
-  const isEven = !probabilities?.some((share) => share !== probabilities[0]);
-  const given = isEven ? values.map(() => 1 / values.length) : probabilities;
-  return { values: [...values] as Category[], probabilities: [...(given as number[])] };
+  const even = 1 / values.length;
+  const isEven = (share: unknown, first: unknown): boolean =>
+    share === first && Math.abs(Number(share) - even) <= 0.005;
+  const given = probabilities?.every((share, _, [first]) => isEven(share, first)) ? undefined : probabilities;
+  return {
+    values: [...values] as Category[],
+    probabilities: [...((given as number[] | undefined) ?? values.map(() => even))],
+  };
 }
 
 /** From `low` to `high` in levels that grow by the factor `base`: `fidelity(1, 9, 3)` has 1, 3 and 9. */
