@@ -19,13 +19,30 @@ export type {
 export type { Change, Document, Fields, Id, Path } from './document.js';
 export * from './errors.js';
 export { type KeyPart, keyOf, keyPart } from './keys.js';
-export type { LockOptions, Locks, LockSnapshot } from './locks.js';
+export type { LockOptions, LockSnapshot, Locks } from './locks.js';
 export { QueueLocks } from './memory/queue-locks.js';
 export { type Effect, type Execution, Tables } from './memory/tables.js';
 export { arrange } from './query/arrange.js';
 export { compile } from './query/compile.js';
-export { and, type Comparison, type Condition, equal, everything, type Operands, type Operator, oneOf } from './query/condition.js';
+export {
+  and,
+  type Comparison,
+  type Condition,
+  equal,
+  everything,
+  type Operands,
+  type Operator,
+  oneOf,
+} from './query/condition.js';
 export { compareIds } from './query/order.js';
 export { type Access, plan } from './query/plan.js';
-export { type Collection, type CollectionSchema, collections, type KeyFields, SCHEMA_VERSION, type Schema, schema } from './schema.js';
+export {
+  type Collection,
+  type CollectionSchema,
+  collections,
+  type KeyFields,
+  SCHEMA_VERSION,
+  type Schema,
+  schema,
+} from './schema.js';
 export { snapshot } from './values.js';

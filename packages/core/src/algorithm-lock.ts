@@ -1,5 +1,5 @@
-import type { Document, Id } from './document.js';
 import type { OpenDatabase } from './database.js';
+import type { Document, Id } from './document.js';
 import { describe, FailedUpdateError, LockAcquisitionTimeoutError } from './errors.js';
 import { LockedAlgorithmState } from './locked-algorithm-state.js';
 import { and, type Condition, equal } from './query/condition.js';
@@ -26,7 +26,13 @@ export interface LockStart {
 }
 
 /** The document of a new lock. */
-export function lockDocument(_id: Id, experiment: Id, configuration: unknown, start: LockStart, now: Date): LockDocument {
+export function lockDocument(
+  _id: Id,
+  experiment: Id,
+  configuration: unknown,
+  start: LockStart,
+  now: Date,
+): LockDocument {
   return {
     _id,
     experiment,
@@ -52,21 +58,21 @@ export class AlgorithmLocks {
   }
 
   /** See `StorageProtocol.acquireAlgorithmLock`. */
-  async acquire<T>(
-    experiment: Id,
-    options: AcquireLockOptions,
-    callback: LockCallback<T>,
-  ): Promise<T> {
+  async acquire<T>(experiment: Id, options: AcquireLockOptions, callback: LockCallback<T>): Promise<T> {
     const { timeout = 60_000, retryInterval = 1_000 } = options;
     const wait = new Wait(timeout, options.signal);
     try {
       for (;;) {
-        const held = await this.#database.locks.request(lockName(experiment), { signal: wait.signal }, async () => {
-          const taken = await this.#take(experiment);
-          if (!taken) return undefined;
-          wait.end();
-          return { result: await this.#hold(taken, callback) };
-        });
+        const held = await this.#database.locks.request(
+          lockName(experiment),
+          { signal: wait.signal },
+          async () => {
+            const taken = await this.#take(experiment);
+            if (!taken) return undefined;
+            wait.end();
+            return { result: await this.#hold(taken, callback) };
+          },
+        );
         if (held) return held.result;
         await wait.sleep(retryInterval);
       }
@@ -85,7 +91,11 @@ export class AlgorithmLocks {
       for (;;) {
         const document = await this.#find(experiment);
         if (!document?.locked) return false;
-        const freed = await this.#change(document, { ...newState, locked: 0, token: (document.token ?? 0) + 1 });
+        const freed = await this.#change(document, {
+          ...newState,
+          locked: 0,
+          token: (document.token ?? 0) + 1,
+        });
         if (freed) return true;
       }
     });
@@ -118,7 +128,10 @@ export class AlgorithmLocks {
       await this.#change(document, { locked: 0 }).catch(() => undefined);
       throw error;
     }
-    const freed = await this.#change(document, locked.isSet ? { locked: 0, state: locked.state } : { locked: 0 });
+    const freed = await this.#change(
+      document,
+      locked.isSet ? { locked: 0, state: locked.state } : { locked: 0 },
+    );
     if (!freed && locked.isSet) {
       throw new FailedUpdateError(
         `The algorithm lock of experiment ${describe(document.experiment)} was taken from this worker while it held it, ` +
@@ -129,14 +142,19 @@ export class AlgorithmLocks {
   }
 
   /** Changes the lock if its token is still the one in `document`. */
-  async #change(document: LockDocument, fields: Readonly<Record<string, unknown>>): Promise<LockDocument | undefined> {
+  async #change(
+    document: LockDocument,
+    fields: Readonly<Record<string, unknown>>,
+  ): Promise<LockDocument | undefined> {
     const changes = Object.entries({ ...fields, heartbeat: this.#clock() }).map(([field, value]) => ({
       path: [field],
       value,
     }));
     // The `_id` too: a lock that was deleted and made anew starts with a low token again.
     const where = and(equal('_id', document._id), equal('token', document.token ?? null));
-    const [[changed]] = await this.#database.write([{ kind: 'update', collection: 'algo', where, changes, limit: 1 }]);
+    const [[changed]] = await this.#database.write([
+      { kind: 'update', collection: 'algo', where, changes, limit: 1 },
+    ]);
     return changed as LockDocument | undefined;
   }
 
@@ -148,7 +166,8 @@ export class AlgorithmLocks {
   async #timeoutError(experiment: Id, timeout: number): Promise<LockAcquisitionTimeoutError> {
     const waited = `The algorithm lock of experiment ${describe(experiment)} was not to be had within ${timeout} ms`;
     const document = await this.#find(experiment);
-    if (!document) return new LockAcquisitionTimeoutError(`${waited}: there is none. Call initializeAlgorithmLock first`);
+    if (!document)
+      return new LockAcquisitionTimeoutError(`${waited}: there is none. Call initializeAlgorithmLock first`);
     const { held = [] } = await this.#database.locks.query();
     const holder = held.find(({ name }) => name === lockName(experiment))?.clientId ?? 'another worker';
     const since = document.heartbeat ? ` since ${document.heartbeat.toISOString()}` : '';

@@ -43,7 +43,11 @@ function changedBelow(container: unknown, path: Path, at: number, value: unknown
   }
   if (container !== undefined && !hasFields(container)) throw noFields(container, path, at);
   const copied: Record<string, unknown> = { ...(container as Fields | undefined) };
-  assign(copied, step, changedBelow(Object.hasOwn(copied, step) ? copied[step] : undefined, path, at + 1, value));
+  assign(
+    copied,
+    step,
+    changedBelow(Object.hasOwn(copied, step) ? copied[step] : undefined, path, at + 1, value),
+  );
   return copied;
 }
 
@@ -55,9 +59,12 @@ function assign(fields: Record<string, unknown>, field: string, value: unknown):
 
 function parseKey(key: string): Path {
   const path = key.split('.');
-  if (path[0] === '_id') throw new InvalidDocumentError(`The _id of a document never changes, so ${describe(key)} cannot be set`);
+  if (path[0] === '_id')
+    throw new InvalidDocumentError(`The _id of a document never changes, so ${describe(key)} cannot be set`);
   if (/^\$[a-zA-Z]/.test(key)) {
-    throw new InvalidDocumentError(`${describe(key)} is no field: give the fields to set themselves, without an operator`);
+    throw new InvalidDocumentError(
+      `${describe(key)} is no field: give the fields to set themselves, without an operator`,
+    );
   }
   return path;
 }
@@ -68,7 +75,9 @@ function checkDisjoint(changes: readonly Change[]): void {
     for (let length = 1; length < path.length; length++) {
       const above = path.slice(0, length).join('.');
       if (!set.has(above)) continue;
-      throw new InvalidDocumentError(`Both '${above}' and '${path.join('.')}' are to be set: set one of them, as each decides the other`);
+      throw new InvalidDocumentError(
+        `Both '${above}' and '${path.join('.')}' are to be set: set one of them, as each decides the other`,
+      );
     }
   }
 }

@@ -138,7 +138,10 @@ export class DocumentStorage implements StorageProtocol {
     return removed;
   }
 
-  async reserveTrial(experiment: ExperimentRef, options: ReserveTrialOptions = {}): Promise<Trial | undefined> {
+  async reserveTrial(
+    experiment: ExperimentRef,
+    options: ReserveTrialOptions = {},
+  ): Promise<Trial | undefined> {
     return this.#reservations.reserve(getUid(experiment), options.worker ?? null);
   }
 
@@ -146,7 +149,11 @@ export class DocumentStorage implements StorageProtocol {
     const { selection, sort, limit, skip } = options;
     const found = await this.#database.find('trials', trialsWhere(ref, options.where), {
       sort: sort === undefined ? bySubmitTime : parseSort(sort),
-      ...defined({ selection: parseSelection(selection), limit: checkCount('limit', limit), skip: checkCount('skip', skip) }),
+      ...defined({
+        selection: parseSelection(selection),
+        limit: checkCount('limit', limit),
+        skip: checkCount('skip', skip),
+      }),
     });
     return found as Trial[];
   }
@@ -167,7 +174,12 @@ export class DocumentStorage implements StorageProtocol {
 
   async fetchLostTrials(experiment: ExperimentRef): Promise<Trial[]> {
     const before = new Date(this.#clock().getTime() - this.#lostAfter);
-    const silent: Condition = { kind: 'compare', path: ['heartbeat'], operator: 'lessOrEqual', operand: before };
+    const silent: Condition = {
+      kind: 'compare',
+      path: ['heartbeat'],
+      operator: 'lessOrEqual',
+      operand: before,
+    };
     return this.#fetchTrials(and(trialsOf(getUid(experiment)), equal('status', 'reserved'), silent));
   }
 
@@ -194,7 +206,9 @@ export class DocumentStorage implements StorageProtocol {
   async retrieveResult(trial: TrialRef): Promise<Trial> {
     const stored = await this.getTrial(trial);
     if (stored) return stored;
-    throw new FailedUpdateError(`There is no trial ${describe(trial.id ?? trial.uid)} to take results from: register it first`);
+    throw new FailedUpdateError(
+      `There is no trial ${describe(trial.id ?? trial.uid)} to take results from: register it first`,
+    );
   }
 
   async pushTrialResults(
@@ -220,11 +234,17 @@ export class DocumentStorage implements StorageProtocol {
 
   async initializeAlgorithmLock(experimentId: Id, configuration: unknown): Promise<void> {
     const lock = lockDocument(this.#createId(), experimentId, configuration, {}, this.#clock());
-    await this.#database.write([{ kind: 'insert', collection: 'algo', documents: [lock], onDuplicate: 'refuse' }]);
+    await this.#database.write([
+      { kind: 'insert', collection: 'algo', documents: [lock], onDuplicate: 'refuse' },
+    ]);
   }
 
   acquireAlgorithmLock<T>(experiment: ExperimentRef, callback: LockCallback<T>): Promise<T>;
-  acquireAlgorithmLock<T>(experiment: ExperimentRef, options: AcquireLockOptions, callback: LockCallback<T>): Promise<T>;
+  acquireAlgorithmLock<T>(
+    experiment: ExperimentRef,
+    options: AcquireLockOptions,
+    callback: LockCallback<T>,
+  ): Promise<T>;
   async acquireAlgorithmLock<T>(
     experiment: ExperimentRef,
     ...rest: [LockCallback<T>] | [AcquireLockOptions, LockCallback<T>]
@@ -235,7 +255,10 @@ export class DocumentStorage implements StorageProtocol {
 
   async releaseAlgorithmLock(ref: ExperimentRef, ...newState: [state?: unknown]): Promise<boolean> {
     const [state] = newState;
-    return this.#locks.release(getUid(ref), state === undefined ? undefined : { state: storable(state, 'state') });
+    return this.#locks.release(
+      getUid(ref),
+      state === undefined ? undefined : { state: storable(state, 'state') },
+    );
   }
 
   async getAlgorithmLockInfo(ref: ExperimentRef): Promise<LockedAlgorithmState | undefined> {
@@ -243,7 +266,9 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async deleteAlgorithmLock(ref: ExperimentRef): Promise<number> {
-    const [removed] = await this.#database.write([{ kind: 'remove', collection: 'algo', where: lockOf(getUid(ref)) }]);
+    const [removed] = await this.#database.write([
+      { kind: 'remove', collection: 'algo', where: lockOf(getUid(ref)) },
+    ]);
     return removed;
   }
 
@@ -256,8 +281,16 @@ export class DocumentStorage implements StorageProtocol {
     await this.close();
   }
 
-  async #fetch(collection: Collection, query: Query, selection: SelectionQuery | undefined): Promise<Fields[]> {
-    return this.#database.find(collection, parseQuery(query), defined({ selection: parseSelection(selection) }));
+  async #fetch(
+    collection: Collection,
+    query: Query,
+    selection: SelectionQuery | undefined,
+  ): Promise<Fields[]> {
+    return this.#database.find(
+      collection,
+      parseQuery(query),
+      defined({ selection: parseSelection(selection) }),
+    );
   }
 
   async #fetchTrials(where: Condition): Promise<Trial[]> {
@@ -266,7 +299,9 @@ export class DocumentStorage implements StorageProtocol {
 
   async #updateTrials(where: Condition, changes: Changes): Promise<number> {
     const checked = this.#reservations.renewing(toChanges('trials', changes));
-    const [updated] = await this.#database.write([{ kind: 'update', collection: 'trials', where, changes: checked }]);
+    const [updated] = await this.#database.write([
+      { kind: 'update', collection: 'trials', where, changes: checked },
+    ]);
     return updated.length;
   }
 }

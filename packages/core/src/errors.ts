@@ -51,7 +51,10 @@ export class DuplicateKeyError extends TrialbaseError {
 
   constructor(collection: string, fields: readonly string[], values: readonly unknown[]) {
     const key = fields.map((field, i) => `${field} = ${describe(values[i])}`).join(', ');
-    super('duplicate-key', `A document with ${key} is already in '${collection}': use another key, or update that document`);
+    super(
+      'duplicate-key',
+      `A document with ${key} is already in '${collection}': use another key, or update that document`,
+    );
     this.collection = collection;
     this.fields = fields;
     this.values = values;
@@ -156,7 +159,8 @@ export function describe(value: unknown): string {
 }
 
 function describeObject(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? `${value}n` : String(value);
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'bigint' ? `${value}n` : String(value);
   try {
     return JSON.stringify(value) ?? typeof value;
   } catch {

@@ -1,10 +1,10 @@
-export { DocumentStorage } from './document-storage.js';
 export type { OpenDatabase } from './database.js';
 export type { Id } from './document.js';
+export { DocumentStorage } from './document-storage.js';
 export {
   CorruptStoreError,
-  describe,
   DuplicateKeyError,
+  describe,
   type ErrorCode,
   errorCode,
   FailedUpdateError,

@@ -1,5 +1,5 @@
-import { describe, InvalidDocumentError } from './errors.js';
 import type { Change, Fields } from './document.js';
+import { describe, InvalidDocumentError } from './errors.js';
 import { type Collection, type KeyFields, schema } from './schema.js';
 
 /** One field of an index key, in a form in which equal values are the same `Map` key. */

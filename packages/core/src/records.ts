@@ -9,7 +9,9 @@ import { storable } from './values.js';
 /** A caller's document, checked and copied, with its own `_id` or a new one. */
 export function newDocument(collection: Collection, config: Fields, createId: () => string): Document {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
-    throw new InvalidDocumentError(`A document of '${collection}' must be an object, not ${describe(config)}`);
+    throw new InvalidDocumentError(
+      `A document of '${collection}' must be an object, not ${describe(config)}`,
+    );
   }
   const fields = storable(config, collection) as Fields;
   checkKeyFields(collection, fields);
@@ -34,5 +36,7 @@ export function setting(fields: Fields): Change[] {
 
 function checkId(id: unknown, collection: Collection): Id {
   if (typeof id === 'string' || (typeof id === 'number' && !Number.isNaN(id))) return id;
-  throw new InvalidDocumentError(`The _id of a document of '${collection}' must be a string or a number, not ${describe(id)}`);
+  throw new InvalidDocumentError(
+    `The _id of a document of '${collection}' must be a string or a number, not ${describe(id)}`,
+  );
 }

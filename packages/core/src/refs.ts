@@ -12,7 +12,9 @@ export function getUid(ref: ExperimentRef, options: { readonly force?: boolean }
   const { _id, uid } = (ref ?? {}) as { _id?: Id | null; uid?: Id | null };
   const id = oneOfTwo('_id', _id, 'uid', uid, options.force ?? false);
   if (id !== undefined) return id;
-  throw new MissingArgumentsError('A document was asked for without saying which: give its record, or { uid }');
+  throw new MissingArgumentsError(
+    'A document was asked for without saying which: give its record, or { uid }',
+  );
 }
 
 /** The `id` of a trial and the `_id` of its experiment. */
@@ -28,7 +30,12 @@ export interface TrialIds {
  * @throws MismatchedIdError if it is a record and names other ids besides.
  */
 export function getTrialUidAndExperiment(ref: TrialRef): TrialIds {
-  const given = (ref ?? {}) as { id?: string | null; experiment?: Id | null; uid?: string | null; experimentUid?: Id | null };
+  const given = (ref ?? {}) as {
+    id?: string | null;
+    experiment?: Id | null;
+    uid?: string | null;
+    experimentUid?: Id | null;
+  };
   const uid = oneOfTwo('id', given.id, 'uid', given.uid, false);
   const experimentUid = oneOfTwo('experiment', given.experiment, 'experimentUid', given.experimentUid, false);
   if (uid !== undefined && experimentUid !== undefined) return { uid: String(uid), experimentUid };

@@ -48,9 +48,9 @@ export class StorageRegistry {
   }
 
   #find(type: string): StorageType {
-    const name = String(type).toLowerCase();
+    const name = typeof type === 'string' ? type.toLowerCase() : undefined;
     for (const [known, storageType] of Object.entries(this.#types)) {
-      if (known === name || storageType.aliases?.includes(name)) return storageType;
+      if (known === name || (name !== undefined && storageType.aliases?.includes(name))) return storageType;
     }
     throw new InvalidConfigurationError(
       `There is no storage of type ${describe(type)} here: use one of ${this.types.map(describe).join(', ')}`,

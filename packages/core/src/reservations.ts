@@ -37,14 +37,28 @@ export class Reservations {
     if (worker === null) return this.#change(pending.where, pending.changes);
     const own = and(trials, equal('status', 'reserved'), equal('worker', worker));
     const [[reserved]] = await this.#database.write([
-      { kind: 'update', collection: 'trials', where: own, changes: setting(taken), otherwise: pending, limit: 1 },
+      {
+        kind: 'update',
+        collection: 'trials',
+        where: own,
+        changes: setting(taken),
+        otherwise: pending,
+        limit: 1,
+      },
     ]);
     return reserved as Trial | undefined;
   }
 
-  async pushResults(trial: HeldTrial & Pick<Trial, 'results'>, status: 'completed' | undefined): Promise<Trial> {
+  async pushResults(
+    trial: HeldTrial & Pick<Trial, 'results'>,
+    status: 'completed' | undefined,
+  ): Promise<Trial> {
     const results = checkResults(trial.results);
-    const changes = setting({ results, end_time: this.#clock(), ...(status && { status: checkCompleted(status) }) });
+    const changes = setting({
+      results,
+      end_time: this.#clock(),
+      ...(status && { status: checkCompleted(status) }),
+    });
     return (await this.#change(heldBy(trial), changes)) ?? this.#refuse(trial, 'push results to', 'reserved');
   }
 
@@ -71,7 +85,9 @@ export class Reservations {
   }
 
   async #change(where: Condition, changes: readonly Change[]): Promise<Trial | undefined> {
-    const [[changed]] = await this.#database.write([{ kind: 'update', collection: 'trials', where, changes, limit: 1 }]);
+    const [[changed]] = await this.#database.write([
+      { kind: 'update', collection: 'trials', where, changes, limit: 1 },
+    ]);
     return changed as Trial | undefined;
   }
 
@@ -80,13 +96,19 @@ export class Reservations {
     const failed = `Could not ${intent} trial ${describe(trial.id)}`;
     if (!stored) throw new FailedUpdateError(`${failed}: there is no such trial. Register it first`);
     if (stored.status !== expected) {
-      throw new FailedUpdateError(`${failed}: it is '${stored.status}', not '${expected}'. Fetch it again before you go on`);
+      throw new FailedUpdateError(
+        `${failed}: it is '${stored.status}', not '${expected}'. Fetch it again before you go on`,
+      );
     }
-    throw new FailedUpdateError(`${failed}: it was taken for lost and reserved anew since. Leave it to its new holder`);
+    throw new FailedUpdateError(
+      `${failed}: it was taken for lost and reserved anew since. Leave it to its new holder`,
+    );
   }
 }
 
 function checkCompleted(status: unknown): 'completed' {
   if (status === 'completed') return status;
-  throw new InvalidConfigurationError(`pushTrialResults can set the status 'completed' only, not ${describe(status)}`);
+  throw new InvalidConfigurationError(
+    `pushTrialResults can set the status 'completed' only, not ${describe(status)}`,
+  );
 }

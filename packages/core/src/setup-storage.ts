@@ -26,7 +26,10 @@ export interface SetupStorageOptions {
  *
  * @throws InvalidConfigurationError for an unknown type or option.
  */
-export async function setupStorage(config: StorageConfig = {}, options: SetupStorageOptions = {}): Promise<StorageProtocol> {
+export async function setupStorage(
+  config: StorageConfig = {},
+  options: SetupStorageOptions = {},
+): Promise<StorageProtocol> {
   const { registry = memoryRegistry } = options;
   if (options.debug) return memoryRegistry.create('memory');
   const { type, ...rest } = flatten(config ?? {});

@@ -1,5 +1,5 @@
-import { v7 as createUuid } from 'uuid';
 import { describe, InvalidConfigurationError } from './errors.js';
+import { createUuid } from './uuid.js';
 
 /** The options that every storage takes, whatever its store. */
 export interface StorageOptions {
@@ -13,11 +13,16 @@ export interface StorageOptions {
   readonly createId?: () => string;
 }
 
-export const storageOptionNames: readonly (keyof StorageOptions)[] = ['heartbeat', 'lostAfter', 'clock', 'createId'];
+export const storageOptionNames: readonly (keyof StorageOptions)[] = [
+  'heartbeat',
+  'lostAfter',
+  'clock',
+  'createId',
+];
 
 /** Fills in the defaults. @throws InvalidConfigurationError if a value makes no sense. */
 export function checkStorageOptions(options: StorageOptions): Required<StorageOptions> {
-  const { heartbeat = 24_000, clock = () => new Date(), createId = () => createUuid() } = options;
+  const { heartbeat = 24_000, clock = () => new Date(), createId = createUuid } = options;
   const { lostAfter = 5 * heartbeat } = options;
   checkDuration('heartbeat', heartbeat);
   checkDuration('lostAfter', lostAfter);
@@ -28,7 +33,9 @@ export function checkStorageOptions(options: StorageOptions): Required<StorageOp
 
 function checkDuration(name: string, milliseconds: unknown): void {
   if (typeof milliseconds === 'number' && milliseconds > 0) return;
-  throw new InvalidConfigurationError(`'${name}' must be a number of milliseconds above 0, not ${describe(milliseconds)}`);
+  throw new InvalidConfigurationError(
+    `'${name}' must be a number of milliseconds above 0, not ${describe(milliseconds)}`,
+  );
 }
 
 function checkFunction(name: string, value: unknown): void {

@@ -137,7 +137,10 @@ export interface StorageProtocol {
    * @throws FailedUpdateError if the trial is not reserved, or reserved by somebody else since.
    * @throws InvalidResultError if there is no objective, or one that is not a number.
    */
-  pushTrialResults(trial: HeldTrial & Pick<Trial, 'results'>, options?: { readonly status?: 'completed' }): Promise<Trial>;
+  pushTrialResults(
+    trial: HeldTrial & Pick<Trial, 'results'>,
+    options?: { readonly status?: 'completed' },
+  ): Promise<Trial>;
   /** Sets the status if it is still what the caller takes it to be. @throws FailedUpdateError if it is not. */
   setTrialStatus(
     trial: HeldTrial & Pick<Trial, 'status'>,
@@ -158,7 +161,11 @@ export interface StorageProtocol {
    * @throws FailedUpdateError if the lock was taken from the holder meanwhile: its state is then not written.
    */
   acquireAlgorithmLock<T>(experiment: ExperimentRef, callback: LockCallback<T>): Promise<T>;
-  acquireAlgorithmLock<T>(experiment: ExperimentRef, options: AcquireLockOptions, callback: LockCallback<T>): Promise<T>;
+  acquireAlgorithmLock<T>(
+    experiment: ExperimentRef,
+    options: AcquireLockOptions,
+    callback: LockCallback<T>,
+  ): Promise<T>;
   /** Frees the lock, whoever holds it, and replaces the state where a new one is given. @returns whether a lock was released. */
   releaseAlgorithmLock(ref: ExperimentRef, newState?: unknown): Promise<boolean>;
   getAlgorithmLockInfo(ref: ExperimentRef): Promise<LockedAlgorithmState | undefined>;

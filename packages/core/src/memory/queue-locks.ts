@@ -1,4 +1,4 @@
-import type { LockOptions, Locks, LockSnapshot } from '../locks.js';
+import type { LockOptions, LockSnapshot, Locks } from '../locks.js';
 
 /** Locks within one process: a queue for each name. */
 export class QueueLocks implements Locks {

@@ -1,7 +1,7 @@
-import { DuplicateKeyError } from '../errors.js';
 import type { Document, Id } from '../document.js';
-import { type Condition, everything } from '../query/condition.js';
+import { DuplicateKeyError } from '../errors.js';
 import { compile } from '../query/compile.js';
+import { type Condition, everything } from '../query/condition.js';
 import { compareIds } from '../query/order.js';
 import { type Access, plan } from '../query/plan.js';
 import type { Collection, CollectionSchema } from '../schema.js';
@@ -78,7 +78,8 @@ export class Table {
   }
 
   #checkKeys(before: Document | undefined, after: Document): void {
-    if (!before && this.#documents.has(after._id)) throw new DuplicateKeyError(this.#collection, ['_id'], [after._id]);
+    if (!before && this.#documents.has(after._id))
+      throw new DuplicateKeyError(this.#collection, ['_id'], [after._id]);
     for (const index of this.#unique) {
       if (!index.refuses(after, before)) continue;
       const values = index.fields.map((field) => after[field] ?? null);

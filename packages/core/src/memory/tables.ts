@@ -11,7 +11,12 @@ import { Table } from './table.js';
 /** What a write did to one document, told without the query that found it: doing it again gives the same. */
 export type Effect =
   | { readonly kind: 'put'; readonly collection: Collection; readonly document: Document }
-  | { readonly kind: 'set'; readonly collection: Collection; readonly id: Id; readonly changes: readonly Change[] }
+  | {
+      readonly kind: 'set';
+      readonly collection: Collection;
+      readonly id: Id;
+      readonly changes: readonly Change[];
+    }
   | { readonly kind: 'remove'; readonly collection: Collection; readonly id: Id };
 
 /** A write that has been carried out. */
@@ -84,7 +89,8 @@ class Writing {
   }
 
   take(step: Step): Outcome {
-    if (step.kind === 'insert') return this.#insert(step.collection, step.documents, step.onDuplicate === 'skip');
+    if (step.kind === 'insert')
+      return this.#insert(step.collection, step.documents, step.onDuplicate === 'skip');
     if (step.kind === 'update') return this.#update(step);
     return this.#remove(step.collection, step.where);
   }
@@ -93,7 +99,12 @@ class Writing {
     for (const { table, before, after } of this.#done.reverse()) table.replace(after, before);
   }
 
-  #replace(collection: Collection, before: Document | undefined, after: Document | undefined, effect: Effect): void {
+  #replace(
+    collection: Collection,
+    before: Document | undefined,
+    after: Document | undefined,
+    effect: Effect,
+  ): void {
     const table = this.#tables[collection];
     table.replace(before, after);
     this.#done.push({ table, before, after });
@@ -126,7 +137,12 @@ class Writing {
     if (changes.length === 0) return found.map(snapshot);
     return found.map((before) => {
       const after = applyChanges(before, changes);
-      this.#replace(step.collection, before, after, { kind: 'set', collection: step.collection, id: before._id, changes });
+      this.#replace(step.collection, before, after, {
+        kind: 'set',
+        collection: step.collection,
+        id: before._id,
+        changes,
+      });
       return snapshot(after);
     });
   }

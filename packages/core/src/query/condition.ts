@@ -20,7 +20,12 @@ export interface ElementMatch {
 
 /** The value at `path`, or any element of it where it is an array, relates to the operand as the operator says. */
 export type Comparison<O extends Operator = Operator> = {
-  [K in O]: { readonly kind: 'compare'; readonly path: Path; readonly operator: K; readonly operand: Operands[K] };
+  [K in O]: {
+    readonly kind: 'compare';
+    readonly path: Path;
+    readonly operator: K;
+    readonly operand: Operands[K];
+  };
 }[O];
 
 export type Operator = keyof Operands;
@@ -41,11 +46,23 @@ export interface Operands {
 }
 
 /** The types that `$type` knows, by MongoDB's names. `int` is a whole number of 32 bits, `long` any other whole number up to 2^53, `double` any other number. */
-export type TypeName = 'null' | 'bool' | 'number' | 'double' | 'int' | 'long' | 'string' | 'date' | 'binData' | 'array' | 'object';
+export type TypeName =
+  | 'null'
+  | 'bool'
+  | 'number'
+  | 'double'
+  | 'int'
+  | 'long'
+  | 'string'
+  | 'date'
+  | 'binData'
+  | 'array'
+  | 'object';
 
 /** The condition that every document meets. */
 export const everything: Condition = { kind: 'and', conditions: [] };
 
+/** The condition that a document meets if it meets all of these. */
 export function and(...conditions: readonly Condition[]): Condition {
   return conditions.length === 1 && conditions[0] ? conditions[0] : { kind: 'and', conditions };
 }

@@ -1,6 +1,6 @@
 import { type KeyPart, keyPart } from '../keys.js';
 import type { CollectionSchema, KeyFields } from '../schema.js';
-import { and, type Condition, everything } from './condition.js';
+import { and, type Comparison, type Condition, everything } from './condition.js';
 
 /** How to reach the documents that a condition can meet without reading the others. */
 export interface Access {
@@ -20,49 +20,59 @@ export interface Access {
  * @returns `undefined` where none serves and the whole collection has to be read.
  */
 export function plan(where: Condition, schema: CollectionSchema): Access | undefined {
-  const conjuncts = conjunctsOf(where);
-  const fixed = fixedFields(conjuncts);
-  if (fixed.size === 0) return undefined;
-  const serves = (fields: KeyFields): boolean => fields.every((field) => fixed.has(field));
-
-  if (fixed.has('_id')) return access(['_id'], true, fixed, conjuncts);
-  const unique = schema.unique.find(serves);
-  if (unique) return access(unique, true, fixed, conjuncts);
-  const index = schema.indexes.filter(serves).reduce(longer, undefined);
-  return index && access(index, false, fixed, conjuncts);
-}
-
-function conjunctsOf(where: Condition): readonly Condition[] {
-  return where.kind === 'and' ? where.conditions.flatMap(conjunctsOf) : [where];
-}
-
-/** The values to which one conjunct fixes a field. */
-interface Fixed {
-  readonly parts: readonly KeyPart[];
-  readonly conjunct: Condition;
-}
-
-function fixedFields(conjuncts: readonly Condition[]): ReadonlyMap<string, Fixed> {
-  const fixed = new Map<string, Fixed>();
-  for (const conjunct of conjuncts) {
-    if (conjunct.kind !== 'compare' || conjunct.path.length !== 1) continue;
-    const field = conjunct.path[0] as string;
-    if (fixed.has(field)) continue;
-    const parts = keyParts(conjunct);
-    if (parts) fixed.set(field, { parts, conjunct });
+  const conjuncts = conjunctsOf(where, []);
+  const byId = access(['_id'], true, conjuncts);
+  if (byId) return byId;
+  for (const fields of schema.unique) {
+    const found = access(fields, true, conjuncts);
+    if (found) return found;
   }
-  return fixed;
+  let best: Access | undefined;
+  for (const fields of schema.indexes) {
+    if (best && best.fields.length >= fields.length) continue;
+    best = access(fields, false, conjuncts) ?? best;
+  }
+  return best;
 }
 
-/** The key parts that a comparison allows, each once; `undefined` where they cannot be listed. */
-function keyParts(comparison: Extract<Condition, { kind: 'compare' }>): readonly KeyPart[] | undefined {
-  if (comparison.operator === 'equal') {
-    const part = keyPart(comparison.operand);
+/** The conditions that must all be met, however `and`s are nested. */
+function conjunctsOf(where: Condition, conjuncts: Condition[]): readonly Condition[] {
+  if (where.kind !== 'and') conjuncts.push(where);
+  else for (const condition of where.conditions) conjunctsOf(condition, conjuncts);
+  return conjuncts;
+}
+
+/** The way through one index; `undefined` where the conjuncts leave one of its fields open. */
+function access(fields: KeyFields, unique: boolean, conjuncts: readonly Condition[]): Access | undefined {
+  let keys: readonly (readonly KeyPart[])[] = [[]];
+  let rest = conjuncts;
+  for (const field of fields) {
+    const fixing = conjuncts.find((conjunct) => fixes(conjunct, field));
+    const parts = fixing && keyParts(fixing);
+    if (!parts) return undefined;
+    keys = parts.length === 1 ? keys.map((key) => [...key, parts[0] as KeyPart]) : product(keys, parts);
+    if (parts.every(tellsAll)) rest = rest.filter((conjunct) => conjunct !== fixing);
+  }
+  return { fields, unique, keys, rest: rest.length === 0 ? everything : and(...rest) };
+}
+
+/** A comparison that allows a field only some values. */
+type Fixing = Comparison<'equal' | 'in'>;
+
+function fixes(conjunct: Condition, field: string): conjunct is Fixing {
+  if (conjunct.kind !== 'compare' || (conjunct.operator !== 'equal' && conjunct.operator !== 'in'))
+    return false;
+  return conjunct.path.length === 1 && conjunct.path[0] === field;
+}
+
+/** The key parts that a comparison allows, each once; `undefined` where one of them is no key. */
+function keyParts(fixing: Fixing): readonly KeyPart[] | undefined {
+  if (fixing.operator === 'equal') {
+    const part = keyPart(fixing.operand);
     return part === undefined ? undefined : [part];
   }
-  if (comparison.operator !== 'in') return undefined;
   const parts = new Set<KeyPart>();
-  for (const value of comparison.operand) {
+  for (const value of fixing.operand) {
     const part = keyPart(value);
     if (part === undefined) return undefined;
     parts.add(part);
@@ -70,32 +80,11 @@ function keyParts(comparison: Extract<Condition, { kind: 'compare' }>): readonly
   return [...parts];
 }
 
-function access(
-  fields: KeyFields,
-  unique: boolean,
-  fixed: ReadonlyMap<string, Fixed>,
-  conjuncts: readonly Condition[],
-): Access {
-  let keys: KeyPart[][] = [[]];
-  const told = new Set<Condition>();
-  for (const field of fields) {
-    const { parts, conjunct } = fixed.get(field) as Fixed;
-    keys = parts.length === 1 ? keys.map((key) => [...key, parts[0] as KeyPart]) : product(keys, parts);
-    if (parts.every(tellsAll)) told.add(conjunct);
-  }
-  const rest = conjuncts.filter((conjunct) => !told.has(conjunct));
-  return { fields, unique, keys, rest: rest.length === 0 ? everything : and(...rest) };
-}
-
-function product(keys: readonly KeyPart[][], parts: readonly KeyPart[]): KeyPart[][] {
+function product(keys: readonly (readonly KeyPart[])[], parts: readonly KeyPart[]): KeyPart[][] {
   return keys.flatMap((key) => parts.map((part) => [...key, part]));
 }
 
 /** Of the key parts only strings stand for one value alone: 1 is `true` too, and `null` a missing field. */
 function tellsAll(part: KeyPart): boolean {
   return typeof part === 'string';
-}
-
-function longer(best: KeyFields | undefined, fields: KeyFields): KeyFields {
-  return best && best.length >= fields.length ? best : fields;
 }

@@ -7,7 +7,11 @@ const anyId = fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, 
 
 describe('SortedIds', () => {
   it('keeps ids in order, whatever the order in which they come and go', () => {
-    const manyIds = fc.uniqueArray(anyId, { minLength: 0, maxLength: 3_000, selector: (id) => `${typeof id}${id}` });
+    const manyIds = fc.uniqueArray(anyId, {
+      minLength: 0,
+      maxLength: 3_000,
+      selector: (id) => `${typeof id}${id}`,
+    });
     fc.assert(
       fc.property(manyIds, fc.infiniteStream(fc.boolean()), (ids, leaves) => {
         const sorted = new SortedIds();

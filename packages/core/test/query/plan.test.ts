@@ -14,7 +14,11 @@ describe('the planner', () => {
     ['a unique key before an index', { status: 'new', experiment: 'e', id: 'x' }, ['experiment', 'id']],
     ['the index with the most fields', { experiment: 'e', status: 'new' }, ['experiment', 'status']],
     ['an index whose other fields are not asked for', { experiment: 'e', worker: 'w' }, ['experiment']],
-    ['an index by a list of values', { experiment: 'e', status: { $in: ['new', 'broken'] } }, ['experiment', 'status']],
+    [
+      'an index by a list of values',
+      { experiment: 'e', status: { $in: ['new', 'broken'] } },
+      ['experiment', 'status'],
+    ],
     ['an index inside $and', { $and: [{ experiment: 'e' }, { status: 'new' }] }, ['experiment', 'status']],
   ])('uses %s', (_, query, fields) => {
     expect(planned('trials', query)?.fields).toEqual(fields);
