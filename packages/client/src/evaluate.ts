@@ -50,8 +50,9 @@ export async function evaluate<P>(
   signal?.addEventListener('abort', forward, { once: true });
   const stopBeating = keepAlive(storage, trial, heartbeatInterval, (reason) => own.abort(reason));
   try {
+    const stopped = aborted(own.signal); // before the objective runs: it may abort the work itself
     const running = run(objective, { params: pointOf(trial) as P, trial, signal: own.signal });
-    const ended = await Promise.race([running, aborted(own.signal)]);
+    const ended = await Promise.race([running, stopped]);
     stopBeating();
     if (ended.kind === 'returned') return await store(storage, trial, ended.output);
     if (ended.kind === 'threw' && !own.signal.aborted) return await breakTrial(storage, trial, ended.error);

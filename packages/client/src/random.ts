@@ -7,15 +7,15 @@ export type RandomState = readonly [number, number, number, number];
 /** A seeded source of random numbers: the same seed gives the same numbers in every engine. Not for secrets. */
 export interface Random {
   /** A number in [0, 1), of 53 random bits. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** A number of the standard normal distribution. */
-  normal(): number;
+  readonly normal: () => number;
   /** A whole number in [0, below), each as likely as the other. `below` is at most 2^53. */
-  integer(below: number): number;
+  readonly integer: (below: number) => number;
   /** A position in `weights`, as likely as its share of their sum. The weights are not negative and not all zero. */
-  weighted(weights: readonly number[]): number;
+  readonly weighted: (weights: readonly number[]) => number;
   /** Where it stands; {@link resumeRandom} goes on from there. */
-  state(): RandomState;
+  readonly state: () => RandomState;
 }
 
 /**

@@ -85,9 +85,13 @@ describe('an experiment that exists', () => {
       algorithm: { random: { seed: null } },
     });
     await openExperiment(storage, { name: 'e', space, algorithm: { random: {} } });
-    await openExperiment(storage, {
+    const { record } = await openExperiment(storage, {
       name: 'e',
       space: { layers: integer(1, 4), lr: 'loguniform(1e-5, 1.0)' },
+    });
+    expect(record.space).toEqual({
+      '/lr': 'reciprocal(0.00001, 1)',
+      '/layers': 'uniform(1, 4, discrete=True)',
     });
   });
 
@@ -171,6 +175,6 @@ describe('its types', () => {
     const storage = await alone();
     await openExperiment(storage, { name: 'e', space });
     const experiment = await openExperiment(storage, { name: 'e' });
-    expectTypeOf(experiment.params).returns.toEqualTypeOf<{ readonly [name: string]: unknown }>();
+    expectTypeOf(experiment.params({ params: [] })).toEqualTypeOf<{ readonly [name: string]: unknown }>();
   });
 });

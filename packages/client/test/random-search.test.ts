@@ -76,7 +76,8 @@ describe('random search', () => {
     const seen: number[] = [];
     await experiment.workOn(({ params }) => seen.push(params.n));
     expect(seen[0]).toBe(3);
-    expect(seen.toSorted()).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(seen)).toEqual(new Set([1, 2, 3, 4, 5]));
+    expect(seen).toHaveLength(5);
   });
 
   it('is used up too where all that it draws is known, in a space that cannot be counted', async () => {
