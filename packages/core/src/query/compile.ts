@@ -49,7 +49,7 @@ function negated(test: Test): Test {
 
 function comparison<O extends Operator>({ path, operator, operand }: Comparison<O>, start: Start): Test {
   const operate: Operation<O> = operators[operator];
-  return operate(operand as Operands[O], {
+  return operate(operand, {
     within: (test) => anyWithin(path, start, test),
     at: (test) => anyAt(path, start, test),
   });
@@ -101,7 +101,7 @@ function oneOfThem(operands: readonly unknown[]): Test {
   return (value) => {
     if (typeof value !== 'object' || value === null) return primitives.has(value);
     if (value instanceof Date) return times.has(value.getTime());
-    return others.length > 0 && others.some((operand) => equalValues(value, operand));
+    return others.some((operand) => equalValues(value, operand));
   };
 }
 

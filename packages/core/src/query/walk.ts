@@ -25,11 +25,11 @@ export function anyWithin(path: Path, start: Start, test: Test): Test {
 
 /** A path from one of its steps on, seen from what the step before it found. */
 interface Walk {
-  inFields(fields: Fields): boolean;
-  inArray(array: readonly unknown[]): boolean;
+  readonly inFields: (fields: Fields) => boolean;
+  readonly inArray: (array: readonly unknown[]) => boolean;
   /** From an array that counts as an object with its positions for keys, which the start of a path does. */
-  inPositions(array: readonly unknown[]): boolean;
-  inValue(value: unknown): boolean;
+  readonly inPositions: (array: readonly unknown[]) => boolean;
+  readonly inValue: Test;
 }
 
 function walk(path: Path, at: number, end: Test, test: Test): Walk {

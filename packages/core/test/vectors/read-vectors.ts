@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type VectorFile = 'match' | 'select' | 'numbers' | 'trial-ids' | 'traces';
+
+/** The vectors of one file, their values still tagged. The directory is that of `TRIALBASE_VECTORS` where it is set. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each file has a form of its own
+export function readVectors<V>(file: VectorFile): readonly V[] {
+  const directory = process.env['TRIALBASE_VECTORS'] ?? import.meta.dirname;
+  const { format, vectors } = JSON.parse(readFileSync(join(directory, `${file}.json`), 'utf8'));
+  if (format !== 1 || !Array.isArray(vectors)) throw new Error(`${file}.json holds no vectors of format 1`);
+  return vectors;
+}
+
+/** What an object with one key that is a tag stands for. Gets what is inside the tag, not yet decoded. */
+export type Tags = { readonly [tag: string]: (content: unknown) => unknown };
+
+/** A value with each tag in it replaced by what it stands for. An object that looks like an unknown tag is an object. */
+export function decoded(value: unknown, tags: Tags): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((element) => decoded(element, tags));
+  const entries = Object.entries(value);
+  const [key, content] = entries[0] ?? ['', undefined];
+  const tag = entries.length === 1 && Object.hasOwn(tags, key) ? tags[key] : undefined;
+  return tag
+    ? tag(content)
+    : Object.fromEntries(entries.map(([field, each]) => [field, decoded(each, tags)]));
+}
+
+/** The tags of `match.json` and `select.json`. */
+export const jsonTags: Tags = {
+  $date: (text) => new Date(String(text)),
+  $number: (text) => Number(text),
+};
+
+/**
+ * The tags by which the other files tell Python's types apart. What JavaScript cannot tell apart comes out the same: look
+ * for {@link unlikePython} first. Spread them to add the tags of the traces.
+ */
+export const pythonTags: Tags = {
+  $float: (text) => Number(String(text).replace('inf', 'Infinity')),
+  $int: (digits) => Number(digits),
+  $tuple: (elements) => decoded(elements, pythonTags),
+  $dict: (entries) =>
+    Object.fromEntries(
+      (entries as [string, unknown][]).map(([key, value]) => [key, decoded(value, pythonTags)]),
+    ),
+  // Python writes microseconds; a `Date` keeps the milliseconds.
+  $date: (text) => new Date(String(text)),
+  $pickled: (content) => decoded(content, pythonTags),
+};
+
+/** Why a tagged value has no counterpart in JavaScript; `undefined` if it has. Whether a whole float does depends on what it is for. */
+export function unlikePython(value: unknown): 'an int beyond 2^53' | undefined {
+  return holdsTag(value, '$int') ? 'an int beyond 2^53' : undefined;
+}
+
+/** Whether a tag stands anywhere in a value. */
+export function holdsTag(value: unknown, tag: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, tag) || Object.values(value).some((each) => holdsTag(each, tag));
+}
