@@ -1,1 +1,2 @@
-export {};
+export { type FileOptions, openFile } from './open-file.js';
+export { type Salvaged, salvage } from './salvage.js';

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { type Locks, type LockOptions, type LockSnapshot, StorageClosedError } from '@trialbase/core/adapter';
+import { namesIn } from './file-system.js';
+import { holderOf, LockFile } from './lock-file.js';
+import type { Turn } from './turn.js';
+import { WaitingLine } from './waiting-line.js';
+
+/**
+ * Locks shared by all processes that can reach one directory. Within the process, requests for the same lock wait in
+ * memory, in the order in which they came; one at a time stands in line with the other processes.
+ */
+export class FileLocks implements Locks {
+  readonly #directory: string;
+  readonly #staleAfter: number;
+  readonly #line: WaitingLine = new WaitingLine();
+  readonly #closing: AbortController = new AbortController();
+  readonly #turns = new Set<Turn>();
+
+  /** @param staleAfter how long a living process may show no sign of life before its locks are taken, in milliseconds. */
+  constructor(directory: string, staleAfter: number) {
+    this.#directory = directory;
+    this.#staleAfter = staleAfter;
+  }
+
+  async request<T>(name: string, options: LockOptions, callback: () => Promise<T>): Promise<T> {
+    const { signal: given, steal = false } = options;
+    const signal = given ? AbortSignal.any([given, this.#closing.signal]) : this.#closing.signal;
+    signal.throwIfAborted();
+    const leave = steal ? undefined : await this.#line.enter(name, signal);
+    try {
+      const file = new LockFile(this.#directory, name);
+      return await this.#during(await file.take({ signal, steal, staleAfter: this.#staleAfter }), callback);
+    } finally {
+      leave?.();
+    }
+  }
+
+  async query(): Promise<LockSnapshot> {
+    const held = [];
+    for (const entry of namesIn(this.#directory) ?? []) {
+      const claim = holderOf(join(this.#directory, entry));
+      if (claim) held.push({ name: claim.lock, clientId: `pid ${claim.pid} on ${claim.host} since ${claim.since}` });
+    }
+    return { held };
+  }
+
+  /** Ends all waits with a {@link StorageClosedError} and gives back all locks that are held through here. */
+  close(): void {
+    this.#closing.abort(new StorageClosedError());
+    for (const turn of this.#turns) turn.end();
+  }
+
+  async #during<T>(turn: Turn, callback: () => Promise<T>): Promise<T> {
+    this.#turns.add(turn);
+    try {
+      return await callback();
+    } finally {
+      this.#turns.delete(turn);
+      turn.end();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StorageUnavailableError, schema, Tables } from '@trialbase/core/adapter';
+import { makeLastingDirectory, namesIn, onDisk, removeIfThere, syncDirectory } from './file-system.js';
+import { writeSnapshot } from './snapshot.js';
+import { Succession } from './succession.js';
+
+/** A generation that is being written, by a process that may have been killed since. */
+const UNFINISHED = /^next-(\d+)-[\da-f-]{36}$/;
+/** What may stand in a store besides generations. */
+const OURS = /^(next-\d+-[\da-f-]{36}|locks|exclusive)$/;
+/** How often to look whether an unfinished generation still grows, in milliseconds. */
+const LOOK_EVERY = 100;
+
+/** The files of a journal in a store's directory. */
+export class Generations extends Succession {
+  constructor(directory: string) {
+    super(directory, 'journal');
+  }
+
+  /**
+   * Creates the directory and the first generation, unless there are generations.
+   *
+   * @param tables the documents to begin with.
+   * @throws StorageUnavailableError if the directory is not empty and no store.
+   */
+  async createFirst(tables: Tables = new Tables(schema)): Promise<void> {
+    makeLastingDirectory(this.directory);
+    const names = namesIn(this.directory) ?? [];
+    if (this.current(names) > 0) return;
+    const foreign = names.find((name) => !OURS.test(name));
+    if (foreign !== undefined) {
+      throw new StorageUnavailableError(
+        `'${this.directory}' is no store: it holds '${foreign}' and no journal; choose an empty directory, or one that does not exist`,
+      );
+    }
+    await this.make(1, tables, 'creation', () => true);
+  }
+
+  /** Writes a generation and makes it the current one, unless it is there already by then, or no longer wanted. */
+  async make(number: number, tables: Tables, by: string, isWanted: () => boolean): Promise<void> {
+    const path = join(this.directory, `next-${number}-${randomUUID()}`);
+    try {
+      await writeSnapshot(path, number, tables, by);
+      if (isWanted()) this.succeed(path, number);
+    } finally {
+      removeIfThere(path);
+    }
+  }
+
+  /** Waits while another process writes the given generation. @returns whether it is there now. */
+  async areMadeByOthers(number: number): Promise<boolean> {
+    for (let size = -1; this.current() < number; ) {
+      const before = size;
+      size = this.#unfinished(number).reduce((sum, name) => sum + this.#sizeOf(name), 0);
+      if (size === before) return false; // Nobody is at it any more, or was at all.
+      await sleep(LOOK_EVERY);
+    }
+    return true;
+  }
+
+  /** Makes the name of the current generation lasting; after that, nobody needs the old ones and the unfinished ones. */
+  tidy(current: number): void {
+    syncDirectory(this.directory);
+    this.forgetBefore(current);
+    for (const name of this.#unfinished()) {
+      if (Number(UNFINISHED.exec(name)?.[1]) <= current) removeIfThere(join(this.directory, name));
+    }
+  }
+
+  /** Whether the disk has room for so many bytes more. */
+  haveRoomFor(bytes: number): boolean {
+    const { bavail, bsize } = onDisk('look at', this.directory, () => fs.statfsSync(this.directory));
+    return bavail * bsize > bytes;
+  }
+
+  #unfinished(number?: number): string[] {
+    const names = (namesIn(this.directory) ?? []).filter((name) => UNFINISHED.test(name));
+    return number === undefined ? names : names.filter((name) => name.startsWith(`next-${number}-`));
+  }
+
+  #sizeOf(name: string): number {
+    const path = join(this.directory, name);
+    return onDisk('look at', path, () => fs.statSync(path, { throwIfNoEntry: false }))?.size ?? 0;
+  }
+}

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import {
+  CorruptStoreError,
+  type Outcomes,
+  type Step,
+  StorageUnavailableError,
+  schema,
+  Tables,
+  UnsupportedVersionError,
+} from '@trialbase/core/adapter';
+import { Generation } from './generation.js';
+import { Generations } from './generations.js';
+import type { JournalRecord } from './record.js';
+
+/**
+ * The documents of a store, in memory, and the journal on disk that they come from and go to. No step of it needs a lock,
+ * and no process waits for another, except while a new generation is written.
+ */
+export class Journal {
+  readonly #generations: Generations;
+  /** How many bytes the journal may grow beyond the size of its snapshot before it is sealed. */
+  readonly #growth: number;
+  readonly #writer: string = randomBytes(6).toString('base64url');
+  #generation: Generation;
+  #tables: Tables;
+  #damage: Error | undefined;
+  #movingOn: Promise<void> | undefined;
+
+  /** Opens the journal in a directory, and creates both where they are missing. */
+  static async open(directory: string, growth: number): Promise<Journal> {
+    const generations = new Generations(directory);
+    await generations.createFirst();
+    return new Journal(generations, growth);
+  }
+
+  private constructor(generations: Generations, growth: number) {
+    this.#generations = generations;
+    this.#growth = growth;
+    [this.#generation, this.#tables] = load(generations);
+    generations.tidy(this.#generation.number);
+  }
+
+  /** The documents as the journal has them now. Not to be kept: the next call may have others. */
+  current(): Tables {
+    this.#catchUp();
+    return this.#tables;
+  }
+
+  /**
+   * Carries out the steps and appends what they did, in one synchronous stretch. Where another process gets in between, it
+   * decides again; of any set of rivals at least one succeeds each time.
+   *
+   * @returns `undefined` while the journal is sealed: `moveOn`, and try again.
+   */
+  write<const S extends readonly Step[]>(steps: S): Outcomes<S> | undefined {
+    for (;;) {
+      this.#catchUp();
+      if (this.#generation.sealed) return undefined;
+      const { outcomes, effects, undo } = this.#tables.execute(steps);
+      if (effects.length === 0 || this.#append({ effects }, undo)) return outcomes;
+    }
+  }
+
+  /** Whether the journal is much longer than what it describes. */
+  get isLong(): boolean {
+    const { end, snapshotEnd } = this.#generation;
+    return end - snapshotEnd > this.#growth + snapshotEnd;
+  }
+
+  /** Seals the journal, unless another process is quicker or the disk has no room for more, and goes on in the next generation. */
+  async seal(): Promise<void> {
+    this.#catchUp();
+    if (!this.#generations.haveRoomFor(this.#generation.end)) return;
+    const isOurs = !this.#generation.sealed && this.#append({ seal: true }, () => undefined);
+    await this.moveOn({ first: isOurs });
+  }
+
+  /**
+   * Where the journal is sealed, sees to it that there is a next generation.
+   *
+   * @param options.first whether to write it at once, and not to look whether another process is at it.
+   */
+  async moveOn({ first }: { readonly first: boolean } = { first: false }): Promise<void> {
+    this.#movingOn ??= this.#writeNext(first).finally(() => {
+      this.#movingOn = undefined;
+    });
+    await this.#movingOn;
+  }
+
+  /** Resolves when everything read and written so far survives a loss of power. */
+  sync(): Promise<void> {
+    return this.#generation.sync();
+  }
+
+  /** Opens the file anew: network file systems look at the server only then. */
+  reopen(): void {
+    if (!this.#generation.reopen()) this.#use(...load(this.#generations));
+  }
+
+  /** Lets go of the file once what is under way has ended. */
+  async close(): Promise<void> {
+    await this.#movingOn?.catch(() => undefined); // Whoever waited for it was told.
+    this.#generation.close();
+  }
+
+  /** Appends a record; where it does not count in the end, `undo` was called and the documents are those of the journal again. */
+  #append(content: Pick<JournalRecord, 'effects' | 'seal'>, undo: () => void): boolean {
+    const record: JournalRecord = { at: this.#generation.end, by: this.#writer, ...content };
+    let counts = false;
+    try {
+      counts = this.#generation.append(record);
+    } finally {
+      if (!counts) undo();
+    }
+    if (counts) return true;
+    this.#follow(({ at, by }) => {
+      counts ||= at === record.at && by === record.by;
+    });
+    return counts;
+  }
+
+  #catchUp(): void {
+    do this.#follow();
+    while (this.#generation.sealed && this.#useNext());
+  }
+
+  #follow(take?: (record: JournalRecord) => void): void {
+    if (this.#damage) throw this.#damage;
+    try {
+      this.#generation.follow((record) => {
+        if (record.effects) this.#tables.apply(record.effects);
+        take?.(record);
+      });
+    } catch (error) {
+      // The documents in memory may be half changed now: nothing may be read or decided from them any more.
+      if (error instanceof CorruptStoreError || error instanceof UnsupportedVersionError) this.#damage = error;
+      throw error;
+    }
+  }
+
+  /** Goes on in the current generation. @returns whether there is one after this. */
+  #useNext(): boolean {
+    const number = this.#generations.current();
+    if (number < this.#generation.number) throw removed(this.#generations.directory);
+    if (number === this.#generation.number) return false;
+    if (number !== this.#generation.number + 1) this.#use(...load(this.#generations));
+    else {
+      const next = Generation.open(this.#generations.path(number), number);
+      next?.skipSnapshot();
+      if (next) this.#use(next, this.#tables);
+    }
+    return true;
+  }
+
+  #use(generation: Generation, tables: Tables): void {
+    this.#generation.close();
+    this.#generation = generation;
+    this.#tables = tables;
+    this.#generations.tidy(generation.number);
+  }
+
+  async #writeNext(first: boolean): Promise<void> {
+    const sealed = this.#generation;
+    const number = sealed.number + 1;
+    if (!sealed.sealed || (!first && (await this.#generations.areMadeByOthers(number)))) return;
+    const isCurrent = (): boolean => this.#generation === sealed;
+    await this.#generations.make(number, this.#tables, this.#writer, isCurrent);
+  }
+}
+
+/** The current generation, and the documents that are in it. */
+function load(generations: Generations): [Generation, Tables] {
+  for (;;) {
+    const number = generations.current();
+    if (number === 0) throw removed(generations.directory);
+    const generation = Generation.open(generations.path(number), number);
+    if (!generation) continue; // A newer one has taken its place just now.
+    const tables = new Tables(schema);
+    generation.follow(({ effects }) => effects && tables.apply(effects));
+    return [generation, tables];
+  }
+}
+
+function removed(directory: string): StorageUnavailableError {
+  return new StorageUnavailableError(`The journal of '${directory}' was removed: restore it and open the store again`);
+}

@@ -1,0 +1,147 @@
+import { join, resolve } from 'node:path';
+import {
+  type Collection,
+  type Condition,
+  type Fields,
+  type FindOptions,
+  InvalidConfigurationError,
+  type Locks,
+  type OpenDatabase,
+  type Outcomes,
+  type Step,
+  StorageClosedError,
+} from '@trialbase/core/adapter';
+import { FileLocks } from './file-locks.js';
+import { makeLastingDirectory } from './file-system.js';
+import { remoteKindOf } from './file-system-kind.js';
+import { Journal } from './journal.js';
+
+/** How to open a store in a directory. */
+export interface FileOptions {
+  /** The directory of the store. Created where it is missing. */
+  readonly path: string;
+  /**
+   * What an acknowledged write survives. `relaxed`: the death of the process. `strict`: a loss of power too, for the price of a
+   * wait for the disk with each write. Default: `relaxed`.
+   */
+  readonly durability?: 'relaxed' | 'strict';
+  /**
+   * Takes a lock for each write, for file systems on which two appends can overlap (NFS, SMB, FUSE). All processes must then do
+   * so. Default: `false`; where the file system is known to be of that kind, there is no default.
+   */
+  readonly exclusive?: boolean;
+  /** How long the holder of a lock may show no sign of life before others take the lock, in milliseconds. Default: 10,000. */
+  readonly staleAfter?: number;
+  /** By how many bytes the journal may outgrow what it describes before it is written anew. Default: 4,194,304. */
+  readonly growth?: number;
+}
+
+/**
+ * Opens the store in a directory, shared with all other processes that have it open.
+ *
+ * @throws StorageUnavailableError if the directory cannot be read and written, or holds something else.
+ * @throws StorageFullError if there is no room.
+ * @throws CorruptStoreError if acknowledged data is damaged. `salvage` saves the rest.
+ * @throws UnsupportedVersionError if a newer version wrote the store.
+ * @throws InvalidConfigurationError if an option makes no sense, or the file system asks for `exclusive`.
+ */
+export async function openFile(options: FileOptions): Promise<OpenDatabase> {
+  const settings = checked(options);
+  makeLastingDirectory(settings.path);
+  requireSafeAppends(settings.path, options.exclusive);
+  return new FileDatabase(settings, await Journal.open(settings.path, settings.growth));
+}
+
+type Settings = Required<FileOptions>;
+
+function checked(options: FileOptions): Settings {
+  const { path, durability = 'relaxed', exclusive = false, staleAfter = 10_000, growth = 4_194_304 } = options;
+  if (typeof path !== 'string' || path === '') throw invalid('path', path, 'the path of a directory');
+  if (durability !== 'relaxed' && durability !== 'strict') throw invalid('durability', durability, "'relaxed' or 'strict'");
+  if (typeof exclusive !== 'boolean') throw invalid('exclusive', exclusive, 'true or false');
+  if (!(staleAfter >= 100)) throw invalid('staleAfter', staleAfter, 'at least 100 milliseconds');
+  if (!(growth >= 0)) throw invalid('growth', growth, 'a number of bytes');
+  return { path: resolve(path), durability, exclusive, staleAfter, growth };
+}
+
+function invalid(option: string, value: unknown, expected: string): InvalidConfigurationError {
+  return new InvalidConfigurationError(`The option '${option}' is ${String(value)}: give ${expected}`);
+}
+
+function requireSafeAppends(path: string, exclusive: boolean | undefined): void {
+  const kind = exclusive === undefined ? remoteKindOf(path) : undefined;
+  if (kind === undefined) return;
+  throw new InvalidConfigurationError(
+    `'${path}' is on ${kind}, where the appends of two processes can overlap: pass exclusive: true in all processes, ` +
+      'or exclusive: false if one process alone writes, or choose a local directory',
+  );
+}
+
+class FileDatabase implements OpenDatabase {
+  readonly locks: Locks;
+  readonly #settings: Settings;
+  readonly #journal: Journal;
+  readonly #letGo: () => void;
+  readonly #writes: FileLocks;
+  #closed = false;
+
+  constructor(settings: Settings, journal: Journal) {
+    const locks = new FileLocks(join(settings.path, 'locks'), settings.staleAfter);
+    this.locks = locks;
+    this.#settings = settings;
+    this.#journal = journal;
+    this.#writes = new FileLocks(join(settings.path, 'exclusive'), settings.staleAfter);
+    this.#letGo = () => {
+      locks.close();
+      this.#writes.close();
+    };
+  }
+
+  async find(collection: Collection, where: Condition, options?: FindOptions): Promise<Fields[]> {
+    return this.#open().current().find(collection, where, options);
+  }
+
+  async count(collection: Collection, where: Condition): Promise<number> {
+    return this.#open().current().count(collection, where);
+  }
+
+  async write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>> {
+    if (this.#settings.exclusive) return this.#writes.request('writes', {}, () => this.#write(steps));
+    return this.#write(steps);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#letGo();
+    await this.#journal.close();
+  }
+
+  async #write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>> {
+    for (;;) {
+      const journal = this.#open();
+      const outcomes = journal.write(steps);
+      if (outcomes === undefined) {
+        await journal.moveOn();
+        continue;
+      }
+      const safe = this.#mustSync ? journal.sync() : undefined;
+      // The write is done, whatever becomes of this: the next one meets the same trouble, and tells.
+      if (journal.isLong) journal.seal().catch(() => undefined);
+      if (safe) await safe;
+      return outcomes;
+    }
+  }
+
+  /** Network file systems keep a write to themselves until they are told to send it. */
+  get #mustSync(): boolean {
+    return this.#settings.durability === 'strict' || this.#settings.exclusive;
+  }
+
+  /** The journal, for one call. */
+  #open(): Journal {
+    if (this.#closed) throw new StorageClosedError(`The store in '${this.#settings.path}'`);
+    if (this.#settings.exclusive) this.#journal.reopen();
+    return this.#journal;
+  }
+}

@@ -1,0 +1,55 @@
+import fs from 'node:fs';
+import { setImmediate as others } from 'node:timers/promises';
+import { collections, type Effect, type Tables } from '@trialbase/core/adapter';
+import { onDisk } from './file-system.js';
+import { syncData } from './group-sync.js';
+import { HEADER_LENGTH, headerLine } from './header.js';
+import { lineOf } from './record.js';
+
+/** So many documents go into one line: fewer lines are quicker to read, and longer ones take longer to write at once. */
+const DOCUMENTS_PER_LINE = 64;
+
+/**
+ * Writes the file of a new generation, which must not exist, and makes it durable. Other work of the process goes on in
+ * between, but must not change the documents.
+ *
+ * @param by the writer's name.
+ */
+export async function writeSnapshot(path: string, generation: number, tables: Tables, by: string): Promise<void> {
+  const fd = onDisk('create', path, () => fs.openSync(path, 'wx'));
+  try {
+    let end = HEADER_LENGTH;
+    for (const effects of inLines(tables)) {
+      end += writeAll(fd, path, lineOf({ at: end, by, effects }), end);
+      await others();
+    }
+    writeAll(fd, path, headerLine(generation, end), 0);
+    await syncData(fd, path);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+function* inLines(tables: Tables): Generator<Effect[]> {
+  let line: Effect[] = [];
+  for (const collection of collections) {
+    for (const document of tables.documents(collection)) {
+      line.push({ kind: 'put', collection, document });
+      if (line.length < DOCUMENTS_PER_LINE) continue;
+      yield line;
+      line = [];
+    }
+  }
+  if (line.length > 0) yield line;
+}
+
+/** @returns how many bytes the text has. */
+function writeAll(fd: number, path: string, text: string, position: number): number {
+  const bytes = Buffer.from(text);
+  onDisk('write', path, () => {
+    for (let written = 0; written < bytes.length; ) {
+      written += fs.writeSync(fd, bytes, written, bytes.length - written, position + written);
+    }
+  });
+  return bytes.length;
+}

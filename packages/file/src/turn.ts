@@ -1,0 +1,96 @@
+import fs from 'node:fs';
+import { onDisk, openIfThere } from './file-system.js';
+import { type ProcessIdentity, thisProcess } from './process-identity.js';
+
+/** What a ticket or a turn file says: who made it, and for which lock. */
+export interface Claim extends ProcessIdentity {
+  readonly lock: string;
+  readonly owner: string;
+  /** When it was made, by the clock of its maker. For people to read; nothing compares it. */
+  readonly since: string;
+}
+
+/** Creates the file of a claim, which must not exist. */
+export function writeClaim(path: string, lock: string, owner: string): void {
+  const claim: Claim = { lock, owner, ...thisProcess(), since: new Date().toISOString() };
+  onDisk('create', path, () => fs.writeFileSync(path, `${JSON.stringify(claim)}\n`, { flag: 'wx' }));
+}
+
+/** A claim file as it stands now. */
+export interface ClaimFile {
+  /** Whether the file is empty: its turn was given back. */
+  readonly ended: boolean;
+  /** Changes whenever the maker shows that it lives. */
+  readonly sign: number;
+  /** `undefined` where the file cannot be understood. */
+  readonly claim: Claim | undefined;
+}
+
+/** Reads a claim file; `undefined` where there is none. Opens it anew, because network file systems look at the server only then. */
+export function readClaim(path: string): ClaimFile | undefined {
+  const fd = openIfThere(path, 'r');
+  if (fd === undefined) return undefined;
+  return onDisk('read', path, () => {
+    try {
+      const { size, mtimeMs } = fs.fstatSync(fd);
+      return { ended: size === 0, sign: mtimeMs, claim: parseClaim(fs.readFileSync(fd, 'utf8')) };
+    } finally {
+      fs.closeSync(fd);
+    }
+  });
+}
+
+function parseClaim(text: string): Claim | undefined {
+  try {
+    const claim: unknown = JSON.parse(text);
+    return typeof claim === 'object' && claim !== null && 'pid' in claim ? (claim as Claim) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const held = new Set<Turn>();
+
+process.once('exit', () => {
+  for (const turn of held) turn.end();
+});
+
+/**
+ * A turn that this process has. It shows a sign of life at a fixed interval until it is ended. All it does, it does to the
+ * open file, so that it touches nobody else's, whatever became of the name.
+ */
+export class Turn {
+  readonly #path: string;
+  readonly #fd: number;
+  readonly #beat: NodeJS.Timeout;
+
+  /** @returns `undefined` where the turn was taken away already. */
+  static begin(path: string, signOfLifeEvery: number): Turn | undefined {
+    const fd = openIfThere(path, 'r+');
+    return fd === undefined ? undefined : new Turn(path, fd, signOfLifeEvery);
+  }
+
+  private constructor(path: string, fd: number, signOfLifeEvery: number) {
+    this.#path = path;
+    this.#fd = fd;
+    this.#beat = setInterval(() => this.#showLife(), signOfLifeEvery).unref();
+    held.add(this);
+  }
+
+  /** Gives the turn back, by emptying its file. */
+  end(): void {
+    if (!held.delete(this)) return;
+    clearInterval(this.#beat);
+    onDisk('release the lock', this.#path, () => {
+      fs.ftruncateSync(this.#fd, 0);
+      fs.closeSync(this.#fd);
+    });
+  }
+
+  #showLife(): void {
+    const now = new Date();
+    fs.futimes(this.#fd, now, now, () => {
+      // A sign that fails is one that others miss: they then do what staleness is for.
+    });
+  }
+}
