@@ -1,5 +1,6 @@
-import { randomFrom, shuffle } from './random.js';
+import { seedRandom } from 'trialbase';
 import type { Samples } from './network.js';
+import { shuffle } from './shuffle.js';
 
 /** An image has 8 × 8 pixels and shows one of ten digits. */
 export const PIXELS = 64;
@@ -20,12 +21,19 @@ export interface Parts {
 
 /** Reads the rows of the data: 64 pixels, from 0 to 16, and the digit. Pixels are scaled to 0..1. */
 export function parseDigits(csv: string): Samples {
-  const rows = csv.trim().split('\n').map((row) => row.split(',').map(Number));
+  const rows = csv
+    .trim()
+    .split('\n')
+    .map((row) => row.split(',').map(Number));
   const inputs = new Float64Array(rows.length * PIXELS);
   const labels = new Uint8Array(rows.length);
   rows.forEach((row, i) => {
-    if (row.length !== PIXELS + 1) throw new Error(`Row ${i + 1} of the digits has ${row.length} values instead of ${PIXELS + 1}`);
-    inputs.set(row.slice(0, PIXELS).map((ink) => ink / MOST_INK), i * PIXELS);
+    if (row.length !== PIXELS + 1)
+      throw new Error(`Row ${i + 1} of the digits has ${row.length} values instead of ${PIXELS + 1}`);
+    inputs.set(
+      row.slice(0, PIXELS).map((ink) => ink / MOST_INK),
+      i * PIXELS,
+    );
     labels[i] = row[PIXELS] as number;
   });
   return { inputs, labels };
@@ -36,7 +44,7 @@ export function parseDigits(csv: string): Samples {
  * Each digit is dealt out by itself, so that all parts hold the ten in the same proportions. The same seed deals alike.
  */
 export function split(all: Samples, seed: number): Parts {
-  const random = randomFrom(seed);
+  const random = seedRandom(seed);
   const train: number[] = [];
   const validation: number[] = [];
   const test: number[] = [];
@@ -64,6 +72,8 @@ export function join(first: Samples, second: Samples): Samples {
 
 function pick(all: Samples, which: readonly number[]): Samples {
   const inputs = new Float64Array(which.length * PIXELS);
-  which.forEach((from, to) => inputs.set(all.inputs.subarray(from * PIXELS, (from + 1) * PIXELS), to * PIXELS));
+  which.forEach((from, to) =>
+    inputs.set(all.inputs.subarray(from * PIXELS, (from + 1) * PIXELS), to * PIXELS),
+  );
   return { inputs, labels: Uint8Array.from(which, (i) => all.labels[i] as number) };
 }

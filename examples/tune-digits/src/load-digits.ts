@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { parseDigits, split, type Parts } from './digits.js';
+import { type Parts, parseDigits, split } from './digits.js';
 
 const DATA = new URL('../data/digits.csv.gz', import.meta.url);
 

@@ -1,4 +1,4 @@
-import { within, type Random } from './random.js';
+import type { Random } from 'trialbase';
 
 /** What to learn from or to judge by: the inputs of all samples one after another, and the class of each. */
 export interface Samples {
@@ -21,7 +21,7 @@ export interface Network {
 interface Layer {
   readonly inputs: number;
   readonly outputs: number;
-  /** Row by row: the weights of the first output, then those of the second. */
+  /** Row by row: what the first input has to say to each output, then the second. So a silent input is skipped whole. */
   readonly weights: Float64Array;
   readonly biases: Float64Array;
 }
@@ -29,10 +29,16 @@ interface Layer {
 /** A network of zeros whose layers have `sizes` units: the inputs first, the classes last. */
 export function createNetwork(sizes: readonly number[], activation: Activation): Network {
   const shapes = sizes.slice(1).map((outputs, i) => ({ inputs: sizes[i] as number, outputs }));
-  const parameters = new Float64Array(shapes.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0));
+  const parameters = new Float64Array(
+    shapes.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0),
+  );
   let next = 0;
   const take = (length: number): Float64Array => parameters.subarray(next, (next += length));
-  const layers = shapes.map((shape) => ({ ...shape, weights: take(shape.inputs * shape.outputs), biases: take(shape.outputs) }));
+  const layers = shapes.map((shape) => ({
+    ...shape,
+    weights: take(shape.inputs * shape.outputs),
+    biases: take(shape.outputs),
+  }));
   return { parameters, layers, activation };
 }
 
@@ -40,12 +46,15 @@ export function createNetwork(sizes: readonly number[], activation: Activation):
 export function initialize({ layers, activation }: Network, random: Random): void {
   for (const { inputs, outputs, weights } of layers) {
     const limit = Math.sqrt(activation === 'relu' ? 6 / inputs : 6 / (inputs + outputs));
-    for (let i = 0; i < weights.length; i++) weights[i] = within(limit, random);
+    for (let i = 0; i < weights.length; i++) weights[i] = (2 * random.uniform() - 1) * limit;
   }
 }
 
 /** The mean cross-entropy of `network` on `samples`, in nats, and the share of them it gets right. */
-export function evaluate(network: Network, samples: Samples): { readonly loss: number; readonly accuracy: number } {
+export function evaluate(
+  network: Network,
+  samples: Samples,
+): { readonly loss: number; readonly accuracy: number } {
   const signals = signalsOf(network);
   const scores = last(signals);
   const count = samples.labels.length;
@@ -60,7 +69,12 @@ export function evaluate(network: Network, samples: Samples): { readonly loss: n
 }
 
 /** Sets `gradient`, a network of the same shape, to the gradient of the mean loss over the samples at `batch`. */
-export function backpropagate(network: Network, samples: Samples, batch: Uint32Array, gradient: Network): void {
+export function backpropagate(
+  network: Network,
+  samples: Samples,
+  batch: Uint32Array,
+  gradient: Network,
+): void {
   const signals = signalsOf(network);
   const errors = signalsOf(network);
   const scores = last(signals);
@@ -81,22 +95,20 @@ export function backpropagate(network: Network, samples: Samples, batch: Uint32A
 type Signals = readonly Float64Array[];
 
 function signalsOf({ layers }: Network): Signals {
-  return [new Float64Array(layers[0]?.inputs ?? 0), ...layers.map(({ outputs }) => new Float64Array(outputs))];
+  return [
+    new Float64Array(layers[0]?.inputs ?? 0),
+    ...layers.map(({ outputs }) => new Float64Array(outputs)),
+  ];
 }
 
 /** Sends sample `i` through. The last signal is then the logarithm of each class's probability; returned is that of the true one. */
 function forward(network: Network, samples: Samples, i: number, signals: Signals): number {
   const first = signals[0] as Float64Array;
   first.set(samples.inputs.subarray(i * first.length, (i + 1) * first.length));
-  network.layers.forEach(({ inputs, outputs, weights, biases }, layer) => {
-    const from = signals[layer] as Float64Array;
-    const to = signals[layer + 1] as Float64Array;
-    const hidden = layer < network.layers.length - 1;
-    for (let o = 0; o < outputs; o++) {
-      let sum = biases[o] as number;
-      for (let k = 0; k < inputs; k++) sum += (weights[o * inputs + k] as number) * (from[k] as number);
-      to[o] = hidden ? activate(network.activation, sum) : sum;
-    }
+  network.layers.forEach((layer, depth) => {
+    const to = signals[depth + 1] as Float64Array;
+    connect(layer, signals[depth] as Float64Array, to);
+    if (depth < network.layers.length - 1) activate(network.activation, to);
   });
   const scores = last(signals);
   logSoftmax(scores);
@@ -105,35 +117,72 @@ function forward(network: Network, samples: Samples, i: number, signals: Signals
 
 /** Sends the error at the outputs back through the layers, and adds what each parameter had to do with it to `gradient`. */
 function backward(network: Network, signals: Signals, errors: Signals, gradient: Network): void {
-  for (let layer = network.layers.length - 1; layer >= 0; layer--) {
-    const { inputs, outputs, weights } = network.layers[layer] as Layer;
-    const slopes = gradient.layers[layer] as Layer;
-    const signal = signals[layer] as Float64Array;
-    const error = errors[layer + 1] as Float64Array;
-    const before = (errors[layer] as Float64Array).fill(0);
-    for (let o = 0; o < outputs; o++) {
-      const e = error[o] as number;
-      if (e === 0) continue; // a relu that is off: half of them are
-      slopes.biases[o] = (slopes.biases[o] as number) + e;
-      for (let k = 0; k < inputs; k++) {
-        const at = o * inputs + k;
-        slopes.weights[at] = (slopes.weights[at] as number) + e * (signal[k] as number);
-        before[k] = (before[k] as number) + e * (weights[at] as number);
-      }
-    }
-    if (layer === 0) return;
-    for (let k = 0; k < inputs; k++) {
-      before[k] = (before[k] as number) * slope(network.activation, signal[k] as number);
-    }
+  for (let depth = network.layers.length - 1; depth >= 0; depth--) {
+    const signal = signals[depth] as Float64Array;
+    const error = errors[depth + 1] as Float64Array;
+    accumulate(gradient.layers[depth] as Layer, signal, error);
+    // Nobody asks what the images should have been.
+    if (depth > 0)
+      propagate(
+        network.layers[depth] as Layer,
+        network.activation,
+        signal,
+        error,
+        errors[depth] as Float64Array,
+      );
   }
 }
 
-function activate(activation: Activation, x: number): number {
-  return activation === 'relu' ? Math.max(0, x) : Math.tanh(x);
+/** to = biases + from · weights */
+function connect({ outputs, weights, biases }: Layer, from: Float64Array, to: Float64Array): void {
+  to.set(biases);
+  for (let k = 0; k < from.length; k++) {
+    const x = from[k] as number;
+    if (x === 0) continue; // white paper, or a relu that is off
+    const row = k * outputs;
+    for (let o = 0; o < outputs; o++) to[o] = (to[o] as number) + x * (weights[row + o] as number);
+  }
+}
+
+/** Adds to the gradient of a layer what one sample has to say. */
+function accumulate({ outputs, weights, biases }: Layer, signal: Float64Array, error: Float64Array): void {
+  for (let o = 0; o < outputs; o++) biases[o] = (biases[o] as number) + (error[o] as number);
+  for (let k = 0; k < signal.length; k++) {
+    const x = signal[k] as number;
+    if (x === 0) continue;
+    const row = k * outputs;
+    for (let o = 0; o < outputs; o++)
+      weights[row + o] = (weights[row + o] as number) + x * (error[o] as number);
+  }
+}
+
+/** Sets `before` to the error at the inputs of a layer, which are the outputs of the activation before it. */
+function propagate(
+  { outputs, weights }: Layer,
+  activation: Activation,
+  signal: Float64Array,
+  error: Float64Array,
+  before: Float64Array,
+): void {
+  for (let k = 0; k < before.length; k++) {
+    const slope = slopeAt(activation, signal[k] as number);
+    const row = k * outputs;
+    let sum = 0;
+    if (slope !== 0)
+      for (let o = 0; o < outputs; o++) sum += (weights[row + o] as number) * (error[o] as number);
+    before[k] = slope * sum;
+  }
+}
+
+function activate(activation: Activation, signal: Float64Array): void {
+  for (let k = 0; k < signal.length; k++) {
+    const x = signal[k] as number;
+    signal[k] = activation === 'relu' ? Math.max(0, x) : Math.tanh(x);
+  }
 }
 
 /** The derivative of the activation, by what it gave. */
-function slope(activation: Activation, output: number): number {
+function slopeAt(activation: Activation, output: number): number {
   return activation === 'relu' ? Number(output > 0) : 1 - output * output;
 }
 

@@ -1,5 +1,13 @@
-import { type Activation, backpropagate, createNetwork, initialize, type Network, type Samples } from './network.js';
-import { type Random, randomFrom, shuffle } from './random.js';
+import { type Random, seedRandom } from 'trialbase';
+import {
+  type Activation,
+  backpropagate,
+  createNetwork,
+  initialize,
+  type Network,
+  type Samples,
+} from './network.js';
+import { shuffle } from './shuffle.js';
 
 /** What there is to tune about a network and the way it learns. */
 export interface Settings {
@@ -26,7 +34,7 @@ export interface TrainOptions {
 
 /** A network that has learned from `samples`. The same arguments give the same network. */
 export async function train(samples: Samples, settings: Settings, options: TrainOptions): Promise<Network> {
-  const random = randomFrom(options.seed);
+  const random = seedRandom(options.seed);
   const hidden = Array.from({ length: settings.hiddenLayers }, () => settings.hiddenUnits);
   const sizes = [samples.inputs.length / samples.labels.length, ...hidden, options.classes];
   const network = createNetwork(sizes, settings.activation);
@@ -56,7 +64,10 @@ function batches(count: number, size: number, random: Random): Uint32Array[] {
 }
 
 /** The optimiser of D. Kingma and J. Ba (2015), with the constants that they recommend. */
-function createAdam(network: Network, { learningRate, l2 }: Settings): { readonly gradient: Network; step(): void } {
+function createAdam(
+  network: Network,
+  { learningRate, l2 }: Settings,
+): { readonly gradient: Network; step(): void } {
   const { parameters } = network;
   const gradient = createNetwork(
     [network.layers[0]?.inputs ?? 0, ...network.layers.map(({ outputs }) => outputs)],

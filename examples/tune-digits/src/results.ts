@@ -1,0 +1,79 @@
+import { Table } from 'console-table-printer';
+import { plot } from 'simple-ascii-chart';
+import type { ExperimentClient, Trial } from 'trialbase';
+import { loadDigits } from './load-digits.js';
+import { accuracyOf, lossOf } from './progress.js';
+import { finalAccuracy, type Params } from './search.js';
+import { colors } from './terminal.js';
+import { percent, short } from './wording.js';
+
+/** How many trials the table shows. */
+const SHOWN = 5;
+
+/** The size of the curve, in characters. */
+const CHART = { width: 64, height: 12 } as const;
+
+/** Prints the best five trials, the curve of the best, and what the best network makes of the test part. */
+export async function printResults(search: ExperimentClient<Params>, signal: AbortSignal): Promise<void> {
+  const trials = await search.trials({
+    where: { status: 'completed' },
+    selection: { params: 1, results: 1, start_time: 1, end_time: 1 },
+    sort: { end_time: 1 },
+  });
+  const ranking = trials.toSorted((a, b) => lossOf(a) - lossOf(b)).slice(0, SHOWN);
+  console.log(`\n${colors.bold('The best networks')}, by their loss on the validation part`);
+  console.log(tableOf(ranking, search));
+  console.log(`\n${colors.bold('The best loss')} over the trials`);
+  console.log(curveOfBest(trials));
+  const [best] = ranking;
+  if (best) await printTest(search.params(best), signal);
+}
+
+async function printTest(params: Params, signal: AbortSignal): Promise<void> {
+  const parts = await loadDigits();
+  try {
+    const accuracy = await finalAccuracy(parts, params, signal);
+    console.log(`${colors.bold('Test accuracy')} ${colors.green(accuracy.toFixed(4))}`);
+    console.log(
+      `of the best network, taught anew on all but the ${parts.test.labels.length} digits of the test part\n`,
+    );
+  } catch (error) {
+    if (error !== signal.reason) throw error;
+  }
+}
+
+function tableOf(trials: readonly Trial[], search: ExperimentClient<Params>): string {
+  const table = new Table({ shouldDisableColors: !colors.isColorSupported });
+  trials.forEach((trial) => {
+    const { learningRate, hiddenLayers, hiddenUnits, activation, l2, batchSize, epochs } =
+      search.params(trial);
+    const seconds = ((trial.end_time?.getTime() ?? 0) - (trial.start_time?.getTime() ?? 0)) / 1_000;
+    table.addRow({
+      loss: lossOf(trial).toFixed(4),
+      accuracy: percent(accuracyOf(trial)),
+      network: `${hiddenLayers} × ${hiddenUnits} ${activation}`,
+      rate: short(learningRate),
+      l2: short(l2),
+      batch: batchSize,
+      epochs,
+      time: `${seconds.toFixed(1)} s`,
+    });
+  });
+  return table.render();
+}
+
+/** The best loss that there was after each trial, as a curve: logarithmic, as the last steps are the smallest. */
+function curveOfBest(trials: readonly Trial[]): string {
+  let best = Number.POSITIVE_INFINITY;
+  const points = trials.map((trial, i): [number, number] => {
+    best = Math.min(best, lossOf(trial));
+    return [i + 1, Math.log10(best)];
+  });
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.max(1, Math.round(share * trials.length)));
+  return plot(points, {
+    ...CHART,
+    customXAxisTicks: [...new Set(ticks)],
+    formatter: (value, { axis }) => (axis === 'y' ? (10 ** value).toFixed(4) : String(value)),
+    ...(colors.isColorSupported && { color: 'ansiGreen' }),
+  });
+}

@@ -1,0 +1,96 @@
+import {
+  categorical,
+  type Evaluation,
+  type ExperimentClient,
+  integer,
+  type Output,
+  openExperiment,
+  type ParamsOf,
+  randomSearch,
+  real,
+  type StorageProtocol,
+  setupStorage,
+} from 'trialbase';
+import { CLASSES, join, type Parts } from './digits.js';
+import { evaluate } from './network.js';
+import { train } from './train.js';
+
+/** What is tuned: the names are those of the network's settings. */
+export const space = {
+  learningRate: real(1e-4, 3e-2, { log: true }),
+  hiddenLayers: integer(1, 2),
+  hiddenUnits: integer(16, 96, { log: true }),
+  activation: categorical(['relu', 'tanh']),
+  l2: real(1e-6, 1e-2, { log: true }),
+  batchSize: categorical([16, 32, 64]),
+  epochs: integer(5, 30),
+};
+export type Params = ParamsOf<typeof space>;
+
+/** The name of the experiment in its store. */
+export const NAME = 'digits';
+
+/** Milliseconds between two signs of life of a worker. Five missed ones, and its trial goes to another worker. */
+export const HEARTBEAT = 1_000;
+
+const DEFAULT_TRIALS = 80;
+const MAX_BROKEN = 10;
+
+/** Every network starts from the same numbers: trials differ by what is tuned, not by luck. */
+const WEIGHTS_SEED = 1;
+
+export function openStore(path: string): Promise<StorageProtocol> {
+  return setupStorage({ type: 'file', path, heartbeat: HEARTBEAT });
+}
+
+/** Joins the search that is in the store, as a worker does. */
+export function joinSearch(storage: StorageProtocol): Promise<ExperimentClient<Params>> {
+  return openExperiment(storage, { name: NAME, space });
+}
+
+export interface SearchOptions {
+  /** Default: 80 for a new search, else as stored. A stored number is raised, never lowered. */
+  readonly trials?: number | undefined;
+  /** Decides which settings are tried. Default: others each time; for a search in the store, as stored. */
+  readonly seed?: number | undefined;
+  /** Forgets the search in the store first. */
+  readonly fresh: boolean;
+}
+
+/** Opens the search in the store, or begins one. @throws InvalidConfigurationError if the stored one has another seed. */
+export async function openSearch(
+  storage: StorageProtocol,
+  { trials, seed, fresh }: SearchOptions,
+): Promise<ExperimentClient<Params>> {
+  const [stored] = await storage.fetchExperiments({ name: NAME }, { _id: 1 });
+  if (stored && fresh) await storage.deleteExperiment(stored);
+  const begins = fresh || !stored;
+  const maxTrials = trials ?? (begins ? DEFAULT_TRIALS : undefined);
+  return openExperiment(storage, {
+    name: NAME,
+    space,
+    ...(maxTrials !== undefined && { maxTrials }),
+    ...((begins || seed !== undefined) && { algorithm: randomSearch({ seed: seed ?? null }) }),
+    maxBroken: MAX_BROKEN,
+  });
+}
+
+/** The objective: how badly a network with these settings, taught on one part of the digits, does on another. */
+export async function judge(
+  parts: Parts,
+  { params, signal }: Pick<Evaluation<Params>, 'params' | 'signal'>,
+): Promise<Output> {
+  const network = await train(parts.train, params, { classes: CLASSES, seed: WEIGHTS_SEED, signal });
+  const { loss, accuracy } = evaluate(network, parts.validation);
+  return { objective: loss, statistics: { accuracy } };
+}
+
+/**
+ * The final figure: the share of the test part that a network with these settings gets right, taught on everything
+ * else. Nothing was ever chosen by the test part, so the figure is what to expect of new digits.
+ */
+export async function finalAccuracy(parts: Parts, params: Params, signal: AbortSignal): Promise<number> {
+  const samples = join(parts.train, parts.validation);
+  const network = await train(samples, params, { classes: CLASSES, seed: WEIGHTS_SEED, signal });
+  return evaluate(network, parts.test).accuracy;
+}
