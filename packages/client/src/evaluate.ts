@@ -55,7 +55,7 @@ export async function evaluate<P>(
     const ended = await Promise.race([running, stopped]);
     stopBeating();
     if (ended.kind === 'returned') return await store(storage, trial, ended.output);
-    if (ended.kind === 'threw' && !own.signal.aborted) return await breakTrial(storage, trial, ended.error);
+    if (ended.kind === 'threw') return await breakTrial(storage, trial, ended.error);
     const outcome: Outcome = signal?.aborted ? await interrupt(storage, trial) : { kind: 'lost' };
     await Promise.race([running, sleep(GRACE)]);
     if (outcome.kind === 'lost' && errorCode(own.signal.reason) !== 'failed-update') throw own.signal.reason;

@@ -17,11 +17,11 @@ export function alone(options?: StorageOptions): Promise<StorageProtocol> {
   return shared(options)();
 }
 
-/** Resolves when the condition holds; gives up after two seconds. */
+/** Resolves when the condition holds; gives up after ten seconds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 2_000;
+  const deadline = performance.now() + 10_000;
   while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error('Waited in vain for two seconds');
+    if (performance.now() > deadline) throw new Error('Waited in vain for ten seconds');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import * as core from '@trialbase/core';
+import { expect, it } from 'vitest';
+import * as client from '../src/index.js';
+
+const AsyncFunction = (async () => {}).constructor as new (
+  ...source: string[]
+) => (...given: unknown[]) => Promise<unknown>;
+
+/** The examples of the README as one program: imports become the names given, and `gives` is what it returns. */
+async function program(gives: string): Promise<(names: object) => Promise<unknown>> {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const code = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, block]) => block).join('\n');
+  const body =
+    `${code.replace(/^import (\{.*\}) from .*$/gm, 'const $1 = given;')}\nreturn ${gives};`.replaceAll(
+      'const { ',
+      'var { ',
+    );
+  const run = new AsyncFunction('given', 'train', 'report', body);
+  return (names) => run(names, neverDone, () => {});
+}
+
+function neverDone(_: unknown, signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+}
+
+it('has examples that run and give what it says', async () => {
+  const run = await program('{ summary, best, reason, experiment }');
+  const { summary, best, reason, experiment } = (await run({ ...core, ...client })) as {
+    summary: client.WorkSummary;
+    best: core.Trial;
+    reason: string;
+    experiment: client.ExperimentClient;
+  };
+  expect(summary).toEqual({ completed: 20, broken: 0, reason: 'max-trials' });
+  expect(reason).toBe('aborted');
+  expect(Object.keys(experiment.params(best))).toEqual(['act', 'layers', 'lr']);
+  const objectives = (await experiment.trials()).map(({ results }) => results[0]?.value as number);
+  expect(best.results[0]?.value).toBe(Math.min(...objectives));
+});
+
+it('has a table of priors that are what the functions write', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const rows = [...readme.matchAll(/^\| `([a-z]+\(.*?\))` \| `(.*?)` \|/gm)];
+  expect(rows.length).toBeGreaterThan(5);
+  for (const [, call, prior] of rows) {
+    const run = new AsyncFunction(
+      'given',
+      `var { real, normal, integer, categorical, fidelity } = given; return ${call};`,
+    );
+    expect(client.priorString((await run(client)) as client.Dimension)).toBe(prior);
+  }
+});
