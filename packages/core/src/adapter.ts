@@ -35,6 +35,7 @@ export {
   oneOf,
 } from './query/condition.js';
 export { compareIds } from './query/order.js';
+export { parseQuery } from './query/parse.js';
 export { type Access, plan } from './query/plan.js';
 export {
   type Collection,

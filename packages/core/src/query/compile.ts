@@ -1,7 +1,7 @@
 import type { Fields } from '../document.js';
 import type { Comparison, Condition, Operands, Operator } from './condition.js';
 import { compareSame, equalValues, sortsByUnit } from './order.js';
-import { hasType } from './types.js';
+import { typeTests } from './types.js';
 import { anyAt, anyWithin, type Start, type Test } from './walk.js';
 
 /** Makes a condition a function that tells whether a document meets it. It reads the document's own fields, and keeps and changes nothing. */
@@ -74,7 +74,7 @@ const operators: { readonly [O in Operator]: Operation<O> } = {
     const exists = values.at((value) => value !== undefined);
     return operand ? exists : negated(exists);
   },
-  type: (operand, values) => values.within((value) => operand.some((name) => hasType(value, name))),
+  type: (operand, values) => values.within(any(operand.map((name) => typeTests[name]))),
   size: (operand, values) => values.at((value) => Array.isArray(value) && value.length === operand),
   mod: ({ divisor, remainder }, values) =>
     values.within((value) => isInt64(value) && Math.trunc(value) % divisor === remainder),

@@ -37,7 +37,7 @@ function walk(path: Path, at: number, end: Test, test: Test): Walk {
   const index = positionOf(key);
   const rest = at + 1 < path.length ? walk(path, at + 1, end, test) : undefined;
   const next = rest ? rest.inValue : end;
-  const read = reader(key);
+  const read = reader(key, index);
   const missing = test(undefined);
 
   const inFields = (fields: Fields): boolean => next(read(fields));
@@ -48,8 +48,9 @@ function walk(path: Path, at: number, end: Test, test: Test): Walk {
     return Array.isArray(element) ? rest.inArray(element) : isFields(element) && rest.inFields(element);
   };
   const inArray = (array: readonly unknown[]): boolean => {
+    if (index !== undefined && index < array.length && inElement(array[index])) return true;
     for (const element of array) if (isFields(element) && inFields(element)) return true;
-    return index !== undefined && index < array.length && inElement(array[index]);
+    return false;
   };
   const inValue = (value: unknown): boolean => {
     if (typeof value !== 'object' || value === null) return missing;
@@ -61,7 +62,10 @@ function walk(path: Path, at: number, end: Test, test: Test): Walk {
 
 function from(start: Start, { inFields, inPositions, inValue }: Walk): Test {
   if (start === 'document') return inFields as Test;
-  return (element) => (Array.isArray(element) ? inPositions(element) : inValue(element));
+  return (element) => {
+    if (isFields(element)) return inFields(element);
+    return Array.isArray(element) ? inPositions(element) : inValue(element);
+  };
 }
 
 function positionOf(key: string): number | undefined {
@@ -69,7 +73,8 @@ function positionOf(key: string): number | undefined {
 }
 
 /** Reads a field that the object has itself. Only for the names that every object inherits does that need asking. */
-function reader(key: string): (fields: Fields) => unknown {
+function reader(key: string, index: number | undefined): (fields: Fields) => unknown {
   if (key in Object.prototype) return (fields) => (Object.hasOwn(fields, key) ? fields[key] : undefined);
-  return (fields) => fields[key];
+  // Engines find a numbered field sooner by its number.
+  return index === undefined ? (fields) => fields[key] : (fields) => fields[index];
 }
