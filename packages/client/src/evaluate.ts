@@ -56,10 +56,11 @@ export async function evaluate<P>(
     stopBeating();
     if (ended.kind === 'returned') return await store(storage, trial, ended.output);
     if (ended.kind === 'threw') return await breakTrial(storage, trial, ended.error);
-    const outcome: Outcome = signal?.aborted ? await interrupt(storage, trial) : { kind: 'lost' };
-    await Promise.race([running, sleep(GRACE)]);
-    if (outcome.kind === 'lost' && errorCode(own.signal.reason) !== 'failed-update') throw own.signal.reason;
-    return outcome;
+    const interrupted = signal?.aborted ? await interrupt(storage, trial) : undefined;
+    await leaveTime(running);
+    if (interrupted) return interrupted;
+    if (errorCode(own.signal.reason) === 'failed-update') return { kind: 'lost' };
+    throw own.signal.reason;
   } finally {
     stopBeating();
     signal?.removeEventListener('abort', forward);
@@ -83,6 +84,12 @@ function aborted(signal: AbortSignal): Promise<Ended> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve({ kind: 'aborted' }), { once: true });
   });
+}
+
+async function leaveTime(running: Promise<Ended>): Promise<void> {
+  const settled = new AbortController();
+  await Promise.race([running, sleep(GRACE, settled.signal)]);
+  settled.abort(); // ends the timer, for which a process would wait
 }
 
 /** Results that cannot be stored are a fault of the objective, and break the trial as an exception does. */

@@ -79,6 +79,14 @@ describe('several workers', () => {
     expect((await first.stats()).counts).toMatchObject({ completed: 3, reserved: 0 });
   });
 
+  it('do not touch waiting trials that are not needed, as long as others are at work on enough', async () => {
+    const experiment = await openExperiment(await alone(), { name: 'e', space, maxTrials: 1 });
+    await experiment.suggest({ worker: 'other' });
+    for (const x of [0.1, 0.2]) await experiment.insert({ x });
+    expect((await experiment.workOn(() => 1, { idleTimeout: 50 })).reason).toBe('idle');
+    expect(await statuses(experiment)).toEqual(['reserved', 'new', 'new']);
+  });
+
   it('wait for the last trials of others, and take over what breaks there', async () => {
     const connect = shared();
     const open = async (): Promise<ExperimentClient<{ readonly x: number }>> =>
@@ -194,6 +202,22 @@ describe('a worker whose reservation has gone', () => {
         results: [],
       });
     }
+  });
+
+  it('may be told to stop at the same moment', async () => {
+    const storage = await alone();
+    const experiment = await openExperiment(storage, { name: 'e', space, maxTrials: 2 });
+    const controller = new AbortController();
+    const working = experiment.workOn(
+      async ({ trial }) => {
+        await steal(storage, trial);
+        controller.abort();
+        return new Promise<number>(() => {});
+      },
+      { signal: controller.signal },
+    );
+    expect(await working).toEqual({ completed: 0, broken: 0, reason: 'aborted' });
+    expect(await statuses(experiment)).toEqual(['reserved']);
   });
 
   it('does not wait for an objective that goes on all the same', async () => {
