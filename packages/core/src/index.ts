@@ -60,3 +60,18 @@ export {
   type TrialStatus,
   trialStatuses,
 } from './trial.js';
+export { type HashedTrial, type TrialHashOptions, trialHash, trialId } from './trial-id.js';
+export {
+  constraints,
+  executionInterval,
+  gradient,
+  legacyTrialId,
+  lie,
+  objective,
+  paramValues,
+  sameTrial,
+  statistics,
+  trialDuration,
+  trialFullName,
+  trialWorkingDir,
+} from './trial-views.js';
