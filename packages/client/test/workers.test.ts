@@ -87,6 +87,19 @@ describe('several workers', () => {
     expect(await statuses(experiment)).toEqual(['reserved', 'new', 'new']);
   });
 
+  it('suggest nothing where a trial has come in while they waited for their turn', async () => {
+    const storage = await alone();
+    const experiment = await openExperiment(storage, { name: 'e', space, maxTrials: 1 });
+    const { working } = await storage.acquireAlgorithmLock(experiment.record, async () => {
+      const started = experiment.workOn(() => 1);
+      await pause(30);
+      await experiment.insert({ x: 0.5 });
+      return { working: started };
+    });
+    expect((await working).completed).toBe(1);
+    expect(await statuses(experiment)).toEqual(['completed']);
+  });
+
   it('wait for the last trials of others, and take over what breaks there', async () => {
     const connect = shared();
     const open = async (): Promise<ExperimentClient<{ readonly x: number }>> =>
