@@ -1,0 +1,41 @@
+/** `npm run bench`: measures Trialbase's stores and its query matching beside what else one could use. */
+
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { benchFile } from './file.js';
+import { benchMatching } from './matching.js';
+import { reportMatching } from './matching-report.js';
+import { benchMemory } from './memory.js';
+import { benchOpening } from './opening.js';
+import { print } from './print.js';
+import { benchProcesses } from './processes.js';
+import type { Section } from './report.js';
+import { full, quick, type Scale } from './scale.js';
+
+const parts: Readonly<Record<string, (scale: Scale) => Promise<Section[]>>> = {
+  memory: async (scale) => [await benchMemory(scale)],
+  file: async (scale) => [
+    ...(await benchFile(scale)),
+    await benchProcesses(scale),
+    await benchOpening(scale),
+  ],
+  matching: async () => [reportMatching(benchMatching())],
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+});
+
+const sections: Section[] = [];
+for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
+  const part = parts[name];
+  if (!part) throw new Error(`There is no part '${name}': the parts are ${Object.keys(parts).join(', ')}`);
+  process.stderr.write(`Measuring: ${name}\n`);
+  sections.push(...(await part(values.quick ? quick : full)));
+}
+
+if (values.json) {
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cpus: cpus().length };
+  console.log(JSON.stringify({ date: new Date(), machine, sections }, null, 2));
+} else print(sections);

@@ -1,0 +1,34 @@
+/** How much is measured. */
+export interface Scale {
+  /** How many finished trials are there before a measurement, each size a row. */
+  readonly sizes: readonly number[];
+  /** How often each contender has its turn. */
+  readonly rounds: number;
+  /** Lifecycles in one turn. */
+  readonly lifecycles: number;
+  /** The same where each write waits for the disk. */
+  readonly syncedLifecycles: number;
+  /** How long processes share a store in one turn. */
+  readonly seconds: number;
+  /** Trials in the store that is opened. */
+  readonly opened: number;
+}
+
+export const full: Scale = {
+  sizes: [0, 1_000, 10_000, 100_000],
+  rounds: 7,
+  lifecycles: 2_000,
+  syncedLifecycles: 300,
+  seconds: 2,
+  opened: 100_000,
+};
+
+/** Tells whether everything works and about how fast it is; not meant for ratios. */
+export const quick: Scale = {
+  sizes: [0, 1_000, 10_000],
+  rounds: 3,
+  lifecycles: 500,
+  syncedLifecycles: 100,
+  seconds: 0.5,
+  opened: 10_000,
+};
