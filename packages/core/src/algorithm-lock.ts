@@ -36,7 +36,7 @@ export function lockDocument(
   return {
     _id,
     experiment,
-    configuration: storable(configuration ?? null, 'algorithm'),
+    configuration: storable(configuration ?? {}, 'algorithm'),
     locked: start.locked ? 1 : 0,
     state: storable(start.state ?? null, 'state'),
     heartbeat: start.heartbeat ?? now,
