@@ -26,13 +26,16 @@ export class FileLocks implements Locks {
     const { signal: given, steal = false } = options;
     const signal = given ? AbortSignal.any([given, this.#closing.signal]) : this.#closing.signal;
     signal.throwIfAborted();
+    const file = new LockFile(this.#directory, name);
     const leave = steal ? undefined : await this.#line.enter(name, signal);
+    let turn: Turn;
     try {
-      const file = new LockFile(this.#directory, name);
-      return await this.#during(await file.take({ signal, steal, staleAfter: this.#staleAfter }), callback);
+      turn = await file.take({ signal, steal, staleAfter: this.#staleAfter });
     } finally {
+      // Whoever has the file needs no place in line: one that is robbed of it must keep nobody waiting.
       leave?.();
     }
+    return this.#during(turn, callback);
   }
 
   async query(): Promise<LockSnapshot> {
