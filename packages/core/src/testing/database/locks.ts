@@ -120,6 +120,20 @@ export function describeLocks(connector: DatabaseConnector): void {
       expect(events).toEqual(['thief', 'robbed holder ends', 'thief ends', 'waiter']);
     });
 
+    it('once stolen and given back, are free for all, though the robbed holder still runs', async () => {
+      const [locks, others] = await twoLocks();
+      for (const thief of [locks, others]) {
+        const robbed = gate();
+        const holder = locks.request('a', {}, () => robbed.opened).catch(() => undefined);
+        await aMoment();
+        await thief.request('a', { steal: true }, async () => undefined);
+        expect(await locks.request('a', {}, async () => 'free')).toBe('free');
+        expect(await others.request('a', {}, async () => 'free')).toBe('free');
+        robbed.open();
+        await holder;
+      }
+    });
+
     it('can be stolen when nobody holds them', async () => {
       const [locks] = await twoLocks();
       expect(await locks.request('a', { steal: true }, async () => 'mine')).toBe('mine');

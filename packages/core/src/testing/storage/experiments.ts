@@ -41,6 +41,8 @@ export function describeExperiments(connector: StorageConnector): void {
         heartbeat: clock.now(),
       };
       expect(await storage.getAlgorithmLockInfo({ uid: _id })).toMatchObject(free);
+      const plain = await storage.createExperiment({ name: 'without an algorithm' });
+      expect((await storage.getAlgorithmLockInfo(plain))?.configuration).toEqual({});
       const options = { algoLocked: true, algoState: { n: new Map([[1, 2]]) }, algoHeartbeat: new Date(0) };
       const second = await storage.createExperiment({ name: 'f' }, options);
       expect(await storage.getAlgorithmLockInfo(second)).toMatchObject({

@@ -48,6 +48,19 @@ export function describeReleasing(connector: StorageConnector): void {
       });
     });
 
+    it('can be freed through the very connection that holds it, and be taken there again', async () => {
+      const storage = await withState();
+      const holder = storage.acquireAlgorithmLock(ref, async (late) => {
+        expect(await storage.releaseAlgorithmLock(ref)).toBe(true);
+        await storage.acquireAlgorithmLock(ref, { timeout: 5_000 }, (locked) =>
+          locked.setState({ n: 'successor' }),
+        );
+        late.setState({ n: 'late' });
+      });
+      await expect(holder).rejects.toThrow(FailedUpdateError);
+      expect(await stateOf(storage)).toEqual({ n: 'successor' });
+    });
+
     it('is left alone by a release while nobody holds it', async () => {
       const storage = await withState();
       expect(await storage.releaseAlgorithmLock(ref, { n: 'not written' })).toBe(false);
