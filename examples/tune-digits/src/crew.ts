@@ -54,7 +54,7 @@ export class Crew {
       this.#workers.delete(worker);
       if (code !== 0 && !this.#stopping) {
         const reason = complaint.trim() || (signal ?? `exit code ${code}`);
-        if (ready) this.#replace(worker, reason, left);
+        if (ready || signal) this.#replace(worker, reason, left);
         else this.#giveUp(reason);
       }
       left();
@@ -69,7 +69,7 @@ export class Crew {
     this.#hire(left);
   }
 
-  /** A worker that dies before it can work would be replaced without end. */
+  /** One that fails before it can work would fail again, and be replaced without end. */
   #giveUp(reason: string): void {
     this.#failure = new Error(`A worker could not start: ${reason}`);
     this.stop();

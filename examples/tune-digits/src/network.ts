@@ -34,10 +34,11 @@ export function createNetwork(sizes: readonly number[], activation: Activation):
   );
   let next = 0;
   const take = (length: number): Float64Array => parameters.subarray(next, (next += length));
-  const layers = shapes.map((shape) => ({
-    ...shape,
-    weights: take(shape.inputs * shape.outputs),
-    biases: take(shape.outputs),
+  const layers = shapes.map(({ inputs, outputs }) => ({
+    inputs,
+    outputs,
+    weights: take(inputs * outputs),
+    biases: take(outputs),
   }));
   return { parameters, layers, activation };
 }

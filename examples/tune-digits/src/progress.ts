@@ -41,7 +41,7 @@ export class Progress {
     this.#completedBefore ??= completed;
     const open = await this.#search.trials({
       where: { status: { $in: ['new', 'reserved', 'suspended', 'interrupted'] } },
-      selection: { status: 1, worker: 1, start_time: 1, params: 1 },
+      selection: { status: 1, worker: 1, start_time: 1, heartbeat: 1, params: 1 },
       sort: { worker: 1 },
     });
     const running = open.filter(({ status }) => status === 'reserved');

@@ -2,11 +2,14 @@ import { createLogUpdate } from 'log-update';
 import type { ExperimentClient, Trial } from 'trialbase';
 import { accuracyOf, lossOf, type Snapshot } from './progress.js';
 import type { Reporter } from './reporter.js';
-import type { Params } from './search.js';
+import { HEARTBEAT, type Params } from './search.js';
 import { colors } from './terminal.js';
 import { describeSettings, duration, percent } from './wording.js';
 
 const BAR_WIDTH = 40;
+
+/** A worker with no sign of life for so many milliseconds is likely dead. */
+const SILENT = 2.5 * HEARTBEAT;
 
 /** More running trials than this are only counted. */
 const MOST_LINES = 8;
@@ -36,18 +39,26 @@ export function liveReporter(
 
   function runningLine(trial: Trial): string {
     const seconds = (Date.now() - (trial.start_time?.getTime() ?? Date.now())) / 1_000;
-    const name = (trial.worker ?? '').padEnd(14);
-    return `  ${colors.cyan(name)} ${seconds.toFixed(1).padStart(5)} s  ${colors.dim(describeSettings(search.params(trial)))}`;
+    const name = (trial.worker ?? '').padEnd(11);
+    const silence = Date.now() - (trial.heartbeat?.getTime() ?? 0);
+    const doing =
+      silence > SILENT
+        ? colors.yellow('silent: its trial goes to another worker soon')
+        : colors.dim(describeSettings(search.params(trial)));
+    return `  ${colors.cyan(name)} ${seconds.toFixed(1).padStart(5)} s  ${doing}`;
   }
 
   function bestLine(best: Trial): string {
-    const figures = `loss ${lossOf(best).toFixed(4)}   accuracy ${percent(accuracyOf(best))}`;
-    return `  ${colors.bold('best so far')}    ${colors.green(figures)}\n                 ${describeSettings(search.params(best))}`;
+    const figures = `loss ${lossOf(best).toFixed(4)}, accuracy ${percent(accuracyOf(best))}`;
+    return `  ${colors.bold('best so far')}          ${colors.green(figures)}\n                       ${describeSettings(search.params(best))}`;
   }
 
   return {
     show: (snapshot) => draw(frame(snapshot)),
-    note: (event) => draw.persist(colors.yellow(`  ${event}`)),
+    note: (event) => {
+      draw.clear();
+      stream.write(`${colors.yellow(`  ${event}`)}\n`);
+    },
     end: () => draw.done(),
   };
 }

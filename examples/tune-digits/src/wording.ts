@@ -1,9 +1,9 @@
 import type { Params } from './search.js';
 
-/** Settings on one short line: `2 × 64 relu · rate 3.1e-3 · l2 1.2e-4 · batch 32 · 30 epochs`. */
+/** Settings on one short line: `2 × 64 relu, rate 3.1e-3, l2 1.2e-4, batch 32, 30 epochs`. */
 export function describeSettings(params: Params): string {
   const { hiddenLayers, hiddenUnits, activation, learningRate, l2, batchSize, epochs } = params;
-  return `${hiddenLayers} × ${hiddenUnits} ${activation} · rate ${short(learningRate)} · l2 ${short(l2)} · batch ${batchSize} · ${epochs} epochs`;
+  return `${hiddenLayers} × ${hiddenUnits} ${activation}, rate ${short(learningRate)}, l2 ${short(l2)}, batch ${batchSize}, ${epochs} epochs`;
 }
 
 /** A small number with two significant digits: `3.9e-3`. */

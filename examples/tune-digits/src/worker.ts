@@ -16,7 +16,7 @@ process.send?.('ready');
 
 await search.workOn((evaluation) => judge(parts, evaluation), {
   // A name that nobody else has, not even a worker of another run on the same store.
-  worker: `worker-${process.pid}`,
+  worker: `pid-${process.pid}`,
   heartbeatInterval: HEARTBEAT,
   signal: stopping.signal,
 });
