@@ -445,11 +445,14 @@ describe('an algorithm that learns', () => {
       space: { n: integer(1, 9) },
       algorithm: oneByOne,
     });
-    const work = (): Promise<unknown> =>
-      experiment.workOn(async ({ params }) => (await pause(40), params.n), { heartbeatInterval });
-    const summaries = await Promise.all([work(), work()]);
-    expect(summaries).toMatchObject([{ reason: 'exhausted' }, { reason: 'exhausted' }]);
-    expect(await experiment.trials()).toHaveLength(3);
+    const work = async (): Promise<[string, string[]]> => {
+      const { reason } = await experiment.workOn(async ({ params }) => (await pause(40), params.n), {
+        heartbeatInterval,
+      });
+      return [reason, await statuses(experiment)];
+    };
+    const end = ['exhausted', ['completed', 'completed', 'completed']];
+    expect(await Promise.all([work(), work()])).toEqual([end, end]);
   });
 
   it('is random search where it is told nothing', () => {
