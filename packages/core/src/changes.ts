@@ -1,16 +1,21 @@
 import type { Change, Fields, Path } from './document.js';
 import { describe, InvalidDocumentError } from './errors.js';
+import { isFields } from './query/value-type.js';
 
-/** How far beyond the end of an array an element may be set; those between become `null`. */
-const LONGEST_GAP = 1_000;
+/** How far beyond its end an array may be extended by a change; what lies between becomes `null`. */
+const LONGEST_GAP = 100_000;
+
+/** How many steps the path of a change may have. */
+const LONGEST_PATH = 100;
 
 /**
- * Reads changes as MongoDB's `$set` does: a dotted key sets a nested field.
+ * Reads changes as MongoDB's `$set` does: a dotted key sets a nested field. The values are the ones given; one that is
+ * `undefined` changes nothing.
  *
  * @throws InvalidDocumentError for the change of an `_id`, for an operator, and for two changes of which one lies in the other.
  */
-export function parseChanges(changes: Fields): Change[] {
-  if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) {
+export function parseChanges(changes: unknown): Change[] {
+  if (!isFields(changes)) {
     throw new InvalidDocumentError(`Changes must be an object of fields to set, not ${describe(changes)}`);
   }
   const parsed = Object.entries(changes)
@@ -20,48 +25,17 @@ export function parseChanges(changes: Fields): Change[] {
   return parsed;
 }
 
-/** A new document with the changes; what they do not touch is shared. @throws InvalidDocumentError if a path leads through what has no fields. */
-export function applyChanges<D extends Fields>(document: D, changes: readonly Change[]): D {
-  const changed: Record<string, unknown> = { ...document };
-  for (const { path, value } of changes) {
-    const [field = '', ...nested] = path;
-    const before = Object.hasOwn(changed, field) ? changed[field] : undefined;
-    assign(changed, field, nested.length === 0 ? value : changedBelow(before, path, 1, value));
-  }
-  return changed as D;
-}
-
-function changedBelow(container: unknown, path: Path, at: number, value: unknown): unknown {
-  if (at === path.length) return value;
-  const step = path[at] as string;
-  if (Array.isArray(container)) {
-    const index = elementIndex(container, path, at);
-    const copied = container.slice();
-    while (copied.length < index) copied.push(null);
-    copied[index] = changedBelow(container[index], path, at + 1, value);
-    return copied;
-  }
-  if (container !== undefined && !hasFields(container)) throw noFields(container, path, at);
-  const copied: Record<string, unknown> = { ...(container as Fields | undefined) };
-  assign(
-    copied,
-    step,
-    changedBelow(Object.hasOwn(copied, step) ? copied[step] : undefined, path, at + 1, value),
-  );
-  return copied;
-}
-
-/** `__proto__` is a field like any other; only assignment takes it for something else. */
-function assign(fields: Record<string, unknown>, field: string, value: unknown): void {
-  if (field !== '__proto__') fields[field] = value;
-  else Object.defineProperty(fields, field, { value, configurable: true, enumerable: true, writable: true });
-}
-
 function parseKey(key: string): Path {
-  const path = key.split('.');
-  if (path[0] === '_id')
+  const path = key.split('.', LONGEST_PATH + 1);
+  if (path.length > LONGEST_PATH) {
+    throw new InvalidDocumentError(
+      `${describe(key)} has more than ${LONGEST_PATH} steps: set a field above it`,
+    );
+  }
+  if (path[0] === '_id') {
     throw new InvalidDocumentError(`The _id of a document never changes, so ${describe(key)} cannot be set`);
-  if (/^\$[a-zA-Z]/.test(key)) {
+  }
+  if (key.startsWith('$') || path.some((step) => /^\$($|\[)/.test(step))) {
     throw new InvalidDocumentError(
       `${describe(key)} is no field: give the fields to set themselves, without an operator`,
     );
@@ -69,36 +43,91 @@ function parseKey(key: string): Path {
   return path;
 }
 
+type Tree = Map<string, Tree>;
+
 function checkDisjoint(changes: readonly Change[]): void {
-  const set = new Set(changes.map(({ path }) => path.join('.')));
+  const paths: Tree = new Map();
+  const ends = new Set<Tree>();
   for (const { path } of changes) {
-    for (let length = 1; length < path.length; length++) {
-      const above = path.slice(0, length).join('.');
-      if (!set.has(above)) continue;
-      throw new InvalidDocumentError(
-        `Both '${above}' and '${path.join('.')}' are to be set: set one of them, as each decides the other`,
-      );
+    let node = paths;
+    for (const step of path) {
+      const next: Tree = node.get(step) ?? new Map();
+      if (ends.has(next)) throw overlapping(path);
+      node.set(step, next);
+      node = next;
     }
+    if (node.size > 0) throw overlapping(path);
+    ends.add(node);
   }
 }
 
-function elementIndex(elements: readonly unknown[], path: Path, at: number): number {
-  const step = path[at] as string;
-  const index = /^(0|[1-9]\d*)$/.test(step) ? Number(step) : Number.NaN;
-  if (index <= elements.length + LONGEST_GAP) return index;
-  throw new InvalidDocumentError(
-    `Cannot set '${path.join('.')}': '${path.slice(0, at).join('.')}' is an array of ${elements.length}, which has no place '${step}'`,
-  );
-}
-
-function hasFields(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
-function noFields(container: unknown, path: Path, at: number): InvalidDocumentError {
+function overlapping(path: Path): InvalidDocumentError {
   return new InvalidDocumentError(
-    `Cannot set '${path.join('.')}': '${path.slice(0, at).join('.')}' is ${describe(container)}, which has no fields. Set that whole`,
+    `Both '${path.join('.')}' and a field above or below it are to be set: set one of them, as each decides the other`,
   );
+}
+
+/**
+ * A new document with the changes, as MongoDB's `$set` makes them; what they do not touch is shared with the old one.
+ * Objects on the way are made where they are missing, and arrays extended with `null`.
+ *
+ * @throws InvalidDocumentError if a path leads through what has no fields, or far beyond an array's end.
+ */
+export function applyChanges<T extends Fields>(document: T, changes: readonly Change[]): T {
+  const changed = { ...document };
+  const fresh = new Set<object>();
+  for (const { path, value } of changes) set(changed, path, value, fresh);
+  return changed;
+}
+
+/** What a value can be set in: an object, or an array by position. */
+type Container = Record<string, unknown> | unknown[];
+
+/** `fresh` are the containers copied or made for this document, so that each is copied once however many changes it takes. */
+function set(document: Container, path: Path, value: unknown, fresh: Set<object>): void {
+  const last = path.length - 1;
+  let container = document;
+  for (let i = 0; i < last; i++) {
+    const step = path[i] as string;
+    const found: unknown = Object.hasOwn(container, step) ? container[step as keyof Container] : undefined;
+    let next = found as Container;
+    if (!fresh.has(next)) {
+      next = freshFrom(found, path, i);
+      fresh.add(next);
+      assign(container, path, i, next);
+    }
+    container = next;
+  }
+  assign(container, path, last, value);
+}
+
+function freshFrom(found: unknown, path: Path, at: number): Container {
+  if (found === undefined) return {};
+  if (Array.isArray(found)) return [...found];
+  if (isFields(found)) return { ...found };
+  const parent = path.slice(0, at + 1).join('.');
+  throw new InvalidDocumentError(
+    `Cannot set '${path.join('.')}': '${parent}' is ${describe(found)}, which has no fields. Set that whole`,
+  );
+}
+
+function assign(container: Container, path: Path, at: number, value: unknown): void {
+  const step = path[at] as string;
+  if (Array.isArray(container)) assignElement(container, path, at, value);
+  else if (step !== '__proto__') container[step] = value;
+  // A field like any other; only assignment takes it for something else.
+  else
+    Object.defineProperty(container, step, { value, configurable: true, enumerable: true, writable: true });
+}
+
+function assignElement(elements: unknown[], path: Path, at: number, value: unknown): void {
+  const step = path[at] as string;
+  const index = /^(0|[1-9]\d*)$/.test(step) ? Number(step) : Number.POSITIVE_INFINITY;
+  if (index > elements.length + LONGEST_GAP) {
+    throw new InvalidDocumentError(
+      `Cannot set '${path.join('.')}': '${path.slice(0, at).join('.')}' is an array of ${elements.length}, which has no place '${step}'`,
+    );
+  }
+  while (elements.length < index) elements.push(null);
+  elements[index] = value;
 }
