@@ -14,7 +14,7 @@ export function exp(x: number): number {
   const k = Math.round(x / Math.LN2);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   let series = 1;
-  for (let n = 14; n > 0; n -= 1) series = 1 + (series * r) / n;
+  for (let n = 13; n > 0; n -= 1) series = 1 + (series * r) / n;
   const half = Math.trunc(k / 2); // in two steps, as 2^k itself may be out of range where e^x is not
   return series * powerOfTwo(half) * powerOfTwo(k - half);
 }

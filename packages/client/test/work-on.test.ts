@@ -196,7 +196,8 @@ describe('suggesting by hand', () => {
 
 describe('looking at an experiment', () => {
   it('tells the best trial and how the search stands', async () => {
-    const experiment = await openExperiment(await alone(), {
+    const storage = await alone();
+    const experiment = await openExperiment(storage, {
       name: 'e',
       space: { n: integer(1, 9) },
       algorithm: randomSearch({ seed: 3 }),
@@ -229,5 +230,17 @@ describe('looking at an experiment', () => {
     });
     expect(stats.startTime).toEqual(trials[0]?.start_time);
     expect(stats.finishTime).toEqual(trials.at(-1)?.end_time);
+
+    // Results of a trial that is not completed are not the last word.
+    const results = [{ name: 'objective', type: 'objective', value: -1 }] as const;
+    const params = [{ name: '/n', type: 'integer', value: 99 }] as const;
+    await storage.registerTrial({
+      experiment: experiment.record._id,
+      params,
+      results,
+      status: 'interrupted',
+    });
+    expect((await experiment.stats()).bestTrial).toBe(best?.id);
+    expect((await experiment.best())?.id).toBe(best?.id);
   });
 });
