@@ -72,17 +72,12 @@ describe('the order of values', () => {
 
   it('of strings is that of their code points', () => {
     const points = (text: string) => Array.from(text, (point) => point.codePointAt(0) as number);
-    const text = fc.string({
-      unit: fc.constantFrom('a', 'é', '\u{d7ff}', '\ue000', '\uffff', '\u{10000}', '\u{1f600}'),
-      maxLength: 4,
+    const unit = fc.constantFrom('a', 'é', '\u{d7ff}', '\ue000', '\uffff', '\u{10000}', '\u{1f600}');
+    const text = fc.string({ unit, maxLength: 4 });
+    const run = fc.property(text, text, (a, b) => {
+      expect(Math.sign(compareStrings(a, b))).toBe(Math.sign(compareForSort(points(a), points(b))));
     });
-    fc.assert(
-      fc.property(
-        text,
-        text,
-        (a, b) => Math.sign(compareStrings(a, b)) === Math.sign(compareForSort(points(a), points(b))),
-      ),
-    );
+    fc.assert(run);
   });
 
   it.each([

@@ -4,7 +4,9 @@ import { parseQuery } from '../../src/query/parse.js';
 import { parseSelection } from '../../src/query/parse-selection.js';
 import { parseSort } from '../../src/query/parse-sort.js';
 
-class Model {}
+class Model {
+  readonly name = 'resnet';
+}
 
 const invalidQueries: readonly (readonly [query: unknown, names: readonly string[]])[] = [
   ['text', ['query', '"text"']],
