@@ -5,6 +5,7 @@ import type { Param, Result } from '../src/trial.js';
 import { type HashedTrial, trialHash, trialId } from '../src/trial-id.js';
 import { legacyTrialId, paramValues, trialFullName } from '../src/trial-views.js';
 import { decoded, pythonTags, readVectors } from './vectors/read-vectors.js';
+import { countsOf, tally } from './vectors/tally.js';
 
 /** A trial's fields as recorded, with the values of params and results still tagged. */
 interface TaggedTrial {
@@ -44,10 +45,7 @@ const vectors = readVectors<IdVector>('trial-ids');
 const sorted = vectors.map((vector) => ({ ...counterpart(vector.trial), name: vector.name, vector }));
 
 beforeAll(() => {
-  const counts = new Map<string, number>();
-  for (const { outcome } of sorted) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const lines = Array.from(counts, ([outcome, count]) => `${count} ${outcome}`);
-  console.info(`trial-ids.json, ${vectors.length} trials:\n  ${lines.join('\n  ')}`);
+  tally('trial-ids', countsOf(sorted.map(({ outcome }) => outcome)));
 });
 
 describe('what Orion answered about a trial is answered here', () => {

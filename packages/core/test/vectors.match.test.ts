@@ -4,6 +4,7 @@ import { compile } from '../src/query/compile.js';
 import { parseQuery } from '../src/query/parse.js';
 import { departureOf } from './vectors/mingo-departures.js';
 import { decoded, jsonTags, readVectors } from './vectors/read-vectors.js';
+import { tally } from './vectors/tally.js';
 
 interface MatchVector {
   readonly document: unknown;
@@ -30,7 +31,7 @@ describe('the recorded queries', () => {
       const outcome = rule ?? JSON.stringify(answer);
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
-    console.log(`${vectors.length} vectors of match.json:`, Object.fromEntries(outcomes));
+    tally('match', outcomes);
     expect(wrong).toEqual([]);
     expect(outcomes.get('true')).toBeGreaterThan(0);
     expect(outcomes.get('false')).toBeGreaterThan(0);

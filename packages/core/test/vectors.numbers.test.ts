@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { pythonRepr, pythonStr } from '../src/python-repr.js';
 import { decoded, pythonTags, readVectors } from './vectors/read-vectors.js';
+import { tally } from './vectors/tally.js';
 
 type NumberVector = readonly [value: unknown, text: string, repr: string];
 
@@ -12,7 +13,7 @@ test(`the ${vectors.length} recorded floats are written as Python writes them`, 
     const value = decoded(tagged, pythonTags);
     expect([pythonStr(value, 'float'), pythonRepr(value, 'float')]).toEqual([text, repr]);
   }
-  console.info(`numbers.json: ${vectors.length} compared`);
+  tally('numbers', [['compared', vectors.length]]);
 });
 
 test.each([

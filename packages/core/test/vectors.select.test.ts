@@ -3,6 +3,7 @@ import type { Fields } from '../src/document.js';
 import { parseSelection } from '../src/query/parse-selection.js';
 import { select } from '../src/query/select.js';
 import { decoded, jsonTags, readVectors } from './vectors/read-vectors.js';
+import { tally } from './vectors/tally.js';
 
 interface SelectVector {
   readonly document: unknown;
@@ -22,7 +23,7 @@ describe('the recorded selections', () => {
       if (result === document) outcomes.whole++;
       else outcomes['error' in result && !('error' in document) ? 'refused' : 'selected']++;
     }
-    console.log(`${vectors.length} vectors of select.json:`, outcomes);
+    tally('select', Object.entries(outcomes));
     expect(outcomes.selected).toBeGreaterThan(0);
   });
 });

@@ -7,7 +7,8 @@ export type VectorFile = 'match' | 'select' | 'numbers' | 'trial-ids' | 'traces'
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each file has a form of its own
 export function readVectors<V>(file: VectorFile): readonly V[] {
   const directory = process.env['TRIALBASE_VECTORS'] ?? import.meta.dirname;
-  const { format, vectors } = JSON.parse(readFileSync(join(directory, `${file}.json`), 'utf8'));
+  const { format, ...content } = JSON.parse(readFileSync(join(directory, `${file}.json`), 'utf8'));
+  const vectors: unknown = content[file] ?? content.vectors;
   if (format !== 1 || !Array.isArray(vectors)) throw new Error(`${file}.json holds no vectors of format 1`);
   return vectors;
 }

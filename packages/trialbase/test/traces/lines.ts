@@ -1,0 +1,22 @@
+/** The lines of the design by which this project parts from Orion on purpose: the ten of its list, by their numbers, and others. */
+export const lines = {
+  unique: '1. Updates obey unique keys, and every write happens whole or not at all',
+  owners: '2. Reservations and locks have owners; a dead holder’s lock frees itself',
+  push: '3. pushTrialResults never writes the local status, heartbeat or params back',
+  orphans: '4. One algorithm lock an experiment; deleting leaves no orphans; ids are never used twice',
+  checked: '5. Statuses, types and values are checked on every write; unknown fields of a trial are refused',
+  objective: '6. An objective must be a number and not NaN',
+  arguments: '7. null is no status; arguments are never changed; a dotted key sets the nested field',
+  state: '8. The algorithm state may be anything; one changed in place is undone by any throw',
+  submitTime: '9. A missing submit_time sorts first; nothing raises on it',
+  absent: '10. A selected field that is absent stays absent',
+  given: 'Documents: a caller’s own _id is kept',
+  python: 'Documents: JavaScript cannot tell 1 from 1.0, so the type of the param decides',
+  missing: 'Functions: neither given is MissingArgumentsError; both given and different, MismatchedIdError',
+  setup: 'Functions: the configuration may come whole, in part, or not at all; debug is memory',
+  endTime: 'Methods: pushTrialResults stores results and end_time',
+  status: 'Methods: fetchTrialsByStatus takes a status',
+  mongo: 'Queries: follow MongoDB’s rules, not those of Orion’s in-memory database',
+  order: 'The waist: order is _id order unless asked otherwise',
+  unset: 'The algorithm lock: a state never set is not written',
+} as const;
