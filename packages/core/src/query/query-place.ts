@@ -3,6 +3,9 @@ import { InvalidQueryError } from '../errors.js';
 /** How deep a query may be nested, its operands and the steps of a path included. */
 export const MAX_LEVELS = 100;
 
+/** How many steps of a path may be numbers. Each may lead to a position and to a field, so that each doubles the ways through a document. */
+const MAX_POSITIONS = 10;
+
 /** Where in a query, selection or sort order its reading stands: the way as error messages show it, and how deep it is. */
 export interface QueryPlace {
   readonly way: string;
@@ -29,11 +32,14 @@ export function invalid({ way }: QueryPlace, problem: string): InvalidQueryError
   return new InvalidQueryError(`${shortened(way)} ${problem}`);
 }
 
-/** The steps of a dotted path. @throws InvalidQueryError if there are too many. */
+/** The steps of a dotted path. @throws InvalidQueryError if there are too many, or too many numbers among them. */
 export function stepsOf(key: string, place: QueryPlace): string[] {
   const steps = key.split('.', MAX_LEVELS + 1);
   if (steps.length > MAX_LEVELS)
     throw invalid(place, `has a path of more than ${MAX_LEVELS} steps: shorten it`);
+  if (steps.filter((step) => /^\d+$/.test(step)).length > MAX_POSITIONS) {
+    throw invalid(place, `has a path with more than ${MAX_POSITIONS} numbers: ask for a field above`);
+  }
   return steps;
 }
 

@@ -120,6 +120,7 @@ describe('a query that is too deep', () => {
     ['by objects', { a: nested(100_000, (inner) => ({ b: inner })) }],
     ['by arrays', { a: { $eq: nested(100_000, (inner) => [inner]) } }],
     ['by its path', { ['a.'.repeat(100_000)]: 1 }],
+    ['by positions', { [`a${'.0'.repeat(11)}`]: 1 }],
     ['by a cycle', cyclic],
   ])('%s is refused in few words', (_how, query) => {
     const refusal = refusalOf(() => parseQuery(query));
