@@ -84,7 +84,7 @@ async function totalRate(
     const reopened = await sharedStores[name].open(directory);
     check(await reopened.trials(), works, faults);
     await reopened.close();
-    return works.reduce((sum, work) => sum + work.completed.length / work.seconds, 0);
+    return works.reduce((sum, { rate }) => sum + rate, 0);
   });
 }
 
@@ -112,7 +112,6 @@ async function messageFrom(child: ChildProcess): Promise<unknown> {
 function check(stored: readonly StoredTrial[], works: readonly Work[], faults: Faults): void {
   const lived = works.flatMap(({ completed }) => completed);
   const finished = new Set(stored.filter(({ status }) => status === 'completed').map(({ id }) => id));
-  const once_ = new Set(lived);
-  faults.reservedTwice += lived.length - once_.size;
+  faults.reservedTwice += lived.length - new Set(lived).size;
   faults.lost += PRESENT + lived.length - finished.size;
 }

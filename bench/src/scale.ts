@@ -16,9 +16,9 @@ export interface Scale {
 
 export const full: Scale = {
   sizes: [0, 1_000, 10_000, 100_000],
-  rounds: 7,
+  rounds: 5,
   lifecycles: 2_000,
-  syncedLifecycles: 300,
+  syncedLifecycles: 200,
   seconds: 2,
   opened: 100_000,
 };

@@ -12,7 +12,7 @@ export const sharedStores: Readonly<Record<SharedStore, StoreKind>> = {
   'SQLite FULL': byHand({ synchronous: 'FULL', counts: false }),
 };
 
-/** What a worker process is to do: lifecycles in the store in a directory, for some seconds. */
+/** What a worker process is to do: lifecycles in the store in a directory, for some seconds, and to warm up for half as long before. */
 export interface Assignment {
   readonly store: SharedStore;
   readonly directory: string;
@@ -25,5 +25,6 @@ export interface Assignment {
 export interface Work {
   /** The trials that it reserved and completed; it registered as many. */
   readonly completed: readonly string[];
-  readonly seconds: number;
+  /** Lifecycles a second, once warm. */
+  readonly rate: number;
 }
