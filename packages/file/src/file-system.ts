@@ -22,13 +22,16 @@ export function onDisk<T>(doing: string, path: string, action: () => T): T {
 export function storageError(error: unknown, doing: string, path: string): TrialbaseError {
   if (error instanceof TrialbaseError) return error;
   const code = errnoOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (code !== undefined && NO_ROOM.has(code)) {
     const remedy = 'make some room and try again; nothing of this was stored';
     return new StorageFullError(`No room left to ${doing} '${path}': ${remedy}`, { cause: error });
   }
   const remedy = REMEDIES[code ?? ''] ?? `see the cause (${code ?? String(error)})`;
   return new StorageUnavailableError(`Cannot ${doing} '${path}': ${remedy}`, { cause: error });
 }
+
+/** No room on the disk, in the quota, and under the limit on the size of a file. */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 const NOT_ALLOWED = "this user has no permission; change the owner or the mode of the store's directory";
 

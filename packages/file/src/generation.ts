@@ -29,8 +29,8 @@ export class Generation {
   #read: number = HEADER_LENGTH;
   /** How long the file was at the last look. */
   #size = 0;
-  /** The first line since the last record that counts which does not check out. */
-  #torn: number | undefined;
+  /** The lines that do not check out: where each starts, by where it ends. */
+  readonly #torn = new Map<number, number>();
   #sealed = false;
 
   /** Opens a generation at its beginning; `undefined` where there is no such file. */
@@ -75,8 +75,8 @@ export class Generation {
   /**
    * Calls `take` for each record that counts and was not seen yet.
    *
-   * @throws CorruptStoreError if acknowledged data is damaged. To be found there, a damaged line must be followed by a record that
-   * counted on it: the last line damaged cannot be told from one that was never finished.
+   * @throws CorruptStoreError if acknowledged data is damaged: if a record names the end of a line that does not check out, or a
+   * position that no line reaches. Damage to the very last record cannot be told from one that was never finished.
    */
   follow(take: (record: JournalRecord) => void): void {
     const { size, nlink } = onDisk('look at', this.path, () => fs.fstatSync(this.#fd));
@@ -141,20 +141,20 @@ export class Generation {
     const record = this.#at(start, () => readRecord(line));
     if (record === undefined) {
       if (start < this.snapshotEnd) throw this.#damaged(start, 'a line of the snapshot does not check out');
-      this.#torn ??= start;
+      this.#torn.set(start + line.length + 1, start);
       return;
     }
-    if (record.at < this.#end) return; // Another was quicker: this one lost the race.
-    if (record.at > this.#end) {
-      throw this.#damaged(this.#torn ?? this.#end, `the record at byte ${start} builds on one that does not check out`);
+    const builtOn = this.#torn.get(record.at);
+    if (builtOn !== undefined || record.at > this.#end) {
+      throw this.#damaged(builtOn ?? this.#end, `the record at byte ${start} builds on one that does not check out`);
     }
+    if (record.at < this.#end) return; // Another was quicker: this one lost the race.
     this.#at(start, () => take(record));
     this.#count(record, start + line.length + 1);
   }
 
   #count(record: JournalRecord, end: number): void {
     this.#end = end;
-    this.#torn = undefined;
     this.#sealed = record.seal === true;
   }
 

@@ -11,6 +11,7 @@ import {
   type Step,
   StorageClosedError,
 } from '@trialbase/core/adapter';
+import { EventLoopTurns } from './event-loop-turns.js';
 import { FileLocks } from './file-locks.js';
 import { makeLastingDirectory } from './file-system.js';
 import { remoteKindOf } from './file-system-kind.js';
@@ -83,6 +84,7 @@ class FileDatabase implements OpenDatabase {
   readonly #journal: Journal;
   readonly #letGo: () => void;
   readonly #writes: FileLocks;
+  readonly #turns: EventLoopTurns = new EventLoopTurns();
   #closed = false;
 
   constructor(settings: Settings, journal: Journal) {
@@ -98,10 +100,12 @@ class FileDatabase implements OpenDatabase {
   }
 
   async find(collection: Collection, where: Condition, options?: FindOptions): Promise<Fields[]> {
+    await this.#turns.due();
     return this.#open().current().find(collection, where, options);
   }
 
   async count(collection: Collection, where: Condition): Promise<number> {
+    await this.#turns.due();
     return this.#open().current().count(collection, where);
   }
 
@@ -118,6 +122,7 @@ class FileDatabase implements OpenDatabase {
   }
 
   async #write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>> {
+    await this.#turns.due();
     for (;;) {
       const journal = this.#open();
       const outcomes = journal.write(steps);
