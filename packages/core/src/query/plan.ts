@@ -50,7 +50,7 @@ function access(fields: KeyFields, unique: boolean, conjuncts: readonly Conditio
     const fixing = conjuncts.find((conjunct) => fixes(conjunct, field));
     const parts = fixing && keyParts(fixing);
     if (!parts) return undefined;
-    keys = parts.length === 1 ? keys.map((key) => [...key, parts[0] as KeyPart]) : product(keys, parts);
+    keys = product(keys, parts);
     if (parts.every(tellsAll)) rest = rest.filter((conjunct) => conjunct !== fixing);
   }
   return { fields, unique, keys, rest: rest.length === 0 ? everything : and(...rest) };
@@ -81,7 +81,11 @@ function keyParts(fixing: Fixing): readonly KeyPart[] | undefined {
 }
 
 function product(keys: readonly (readonly KeyPart[])[], parts: readonly KeyPart[]): KeyPart[][] {
-  return keys.flatMap((key) => parts.map((part) => [...key, part]));
+  const longer: KeyPart[][] = [];
+  for (const key of keys) {
+    for (const part of parts) longer.push([...key, part]);
+  }
+  return longer;
 }
 
 /** Of the key parts only strings stand for one value alone: 1 is `true` too, and `null` a missing field. */
