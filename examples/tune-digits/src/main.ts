@@ -1,7 +1,7 @@
 /** The parent process: starts the workers, shows how the search goes on, and prints what came of it. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ExperimentClient, TrialbaseError } from 'trialbase';
+import { type ErrorCode, type ExperimentClient, TrialbaseError } from 'trialbase';
 import { Crew } from './crew.js';
 import { type Options, readOptions } from './options.js';
 import { plainReporter } from './plain.js';
@@ -20,6 +20,9 @@ const FAILED = 1;
 const MISUSED = 2;
 const INTERRUPTED = 130;
 
+/** What options that make no sense, or a `--store` that cannot be one, end with. */
+const MISUSES: readonly ErrorCode[] = ['invalid-configuration', 'storage-unavailable'];
+
 const stopping = new AbortController();
 process.on('SIGINT', () => stopping.abort()).on('SIGTERM', () => stopping.abort());
 
@@ -28,7 +31,7 @@ try {
 } catch (error) {
   if (!(error instanceof TrialbaseError)) throw error;
   console.error(error.message);
-  process.exitCode = error.code === 'invalid-configuration' ? MISUSED : FAILED;
+  process.exitCode = MISUSES.includes(error.code) ? MISUSED : FAILED;
 }
 
 async function main(options: Options, signal: AbortSignal): Promise<number> {

@@ -51,22 +51,51 @@ export function initialize({ layers, activation }: Network, random: Random): voi
   }
 }
 
-/** The mean cross-entropy of `network` on `samples`, in nats, and the share of them it gets right. */
-export function evaluate(
-  network: Network,
-  samples: Samples,
-): { readonly loss: number; readonly accuracy: number } {
+/** How well samples were told apart: the mean cross-entropy, in nats, and the share that was got right. */
+export interface Score {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** How well `network` tells `samples` apart. */
+export function evaluate(network: Network, samples: Samples): Score {
+  return scoreOf(logProbabilities(network, samples), samples.labels);
+}
+
+/** How well the networks do that together: what they take for probable, on average. */
+export function evaluateTogether(networks: readonly Network[], samples: Samples): Score {
+  const opinions = networks.map((network) => logProbabilities(network, samples));
+  const mean = (at: number): number =>
+    opinions.reduce((sum, opinion) => sum + Math.exp(opinion[at] as number), 0) / opinions.length;
+  return scoreOf(
+    Float64Array.from(opinions[0] ?? [], (_, at) => Math.log(mean(at))),
+    samples.labels,
+  );
+}
+
+/** The logarithm of the probability of each class, for one sample after another. */
+function logProbabilities(network: Network, samples: Samples): Float64Array {
   const signals = signalsOf(network);
   const scores = last(signals);
-  const count = samples.labels.length;
+  const all = new Float64Array(samples.labels.length * scores.length);
+  for (let i = 0; i < samples.labels.length; i++) {
+    forward(network, samples, i, signals);
+    all.set(scores, i * scores.length);
+  }
+  return all;
+}
+
+function scoreOf(opinion: Float64Array, labels: Uint8Array): Score {
+  const classes = opinion.length / labels.length;
   let loss = 0;
   let right = 0;
-  for (let i = 0; i < count; i++) {
-    const score = forward(network, samples, i, signals);
-    loss -= score;
-    if (score === Math.max(...scores)) right += 1;
-  }
-  return { loss: loss / count, accuracy: right / count };
+  labels.forEach((label, i) => {
+    const ofSample = opinion.subarray(i * classes, (i + 1) * classes);
+    const ofLabel = ofSample[label] as number;
+    loss -= ofLabel;
+    if (ofLabel === Math.max(...ofSample)) right += 1;
+  });
+  return { loss: loss / labels.length, accuracy: right / labels.length };
 }
 
 /** Sets `gradient`, a network of the same shape, to the gradient of the mean loss over the samples at `batch`. */
@@ -102,8 +131,8 @@ function signalsOf({ layers }: Network): Signals {
   ];
 }
 
-/** Sends sample `i` through. The last signal is then the logarithm of each class's probability; returned is that of the true one. */
-function forward(network: Network, samples: Samples, i: number, signals: Signals): number {
+/** Sends sample `i` through. The last signal is then the logarithm of each class's probability. */
+function forward(network: Network, samples: Samples, i: number, signals: Signals): void {
   const first = signals[0] as Float64Array;
   first.set(samples.inputs.subarray(i * first.length, (i + 1) * first.length));
   network.layers.forEach((layer, depth) => {
@@ -111,9 +140,7 @@ function forward(network: Network, samples: Samples, i: number, signals: Signals
     connect(layer, signals[depth] as Float64Array, to);
     if (depth < network.layers.length - 1) activate(network.activation, to);
   });
-  const scores = last(signals);
-  logSoftmax(scores);
-  return scores[samples.labels[i] as number] as number;
+  logSoftmax(last(signals));
 }
 
 /** Sends the error at the outputs back through the layers, and adds what each parameter had to do with it to `gradient`. */

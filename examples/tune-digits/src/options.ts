@@ -7,7 +7,7 @@ export interface Options {
   readonly trials?: number;
   readonly store: string;
   readonly seed?: number;
-  readonly fresh: boolean;
+  readonly fresh?: boolean;
 }
 
 /** Reads the command line. Prints the help, or what is wrong, and ends the process (0, or 2) where there is no more to do. */
@@ -26,7 +26,7 @@ export function readOptions(args: readonly string[]): Options {
     )
     .option('--store <directory>', 'where the search is kept', '.trialbase/tune-digits')
     .option('--seed <number>', 'makes the same search again (default: another each time)', whole(0))
-    .option('--fresh', 'forget the search in the store and start over', false)
+    .option('--fresh', 'forget the search in the store and start over')
     .helpOption('--help', 'show this help')
     .allowExcessArguments(false)
     .showHelpAfterError('(--help lists the options)')

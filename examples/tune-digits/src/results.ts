@@ -25,17 +25,22 @@ export async function printResults(search: ExperimentClient<Params>, signal: Abo
   console.log(tableOf(ranking, search));
   console.log(`\n${colors.bold('The best loss')} over the trials`);
   console.log(curveOfBest(trials));
-  const [best] = ranking;
-  if (best) await printTest(search.params(best), signal);
+  await printTest(
+    ranking.map((trial) => search.params(trial)),
+    signal,
+  );
 }
 
-async function printTest(params: Params, signal: AbortSignal): Promise<void> {
+async function printTest(settings: readonly Params[], signal: AbortSignal): Promise<void> {
   const parts = await loadDigits();
+  const count = parts.test.labels.length;
+  console.log(
+    `\nTeaching these ${settings.length} anew, on all digits but the ${count} of the test part ...`,
+  );
   try {
-    const accuracy = await finalAccuracy(parts, params, signal);
-    console.log(`${colors.bold('Test accuracy')} ${colors.green(accuracy.toFixed(4))}`);
+    const accuracy = await finalAccuracy(parts, settings, signal);
     console.log(
-      `of the best network, taught anew on all but the ${parts.test.labels.length} digits of the test part\n`,
+      `${colors.bold('Test accuracy')} ${colors.green(accuracy.toFixed(4))}, by their vote on those\n`,
     );
   } catch (error) {
     if (error !== signal.reason) throw error;

@@ -1,7 +1,9 @@
 import {
   categorical,
   type Evaluation,
+  type Experiment,
   type ExperimentClient,
+  InvalidConfigurationError,
   integer,
   type Output,
   openExperiment,
@@ -12,14 +14,14 @@ import {
   setupStorage,
 } from 'trialbase';
 import { CLASSES, join, type Parts } from './digits.js';
-import { evaluate } from './network.js';
+import { evaluate, evaluateTogether, type Network } from './network.js';
 import { train } from './train.js';
 
 /** What is tuned: the names are those of the network's settings. */
 export const space = {
   learningRate: real(1e-4, 3e-2, { log: true }),
   hiddenLayers: integer(1, 2),
-  hiddenUnits: integer(16, 96, { log: true }),
+  hiddenUnits: integer(24, 96, { log: true }),
   activation: categorical(['relu', 'tanh']),
   l2: real(1e-6, 1e-2, { log: true }),
   batchSize: categorical([16, 32, 64]),
@@ -54,7 +56,7 @@ export interface SearchOptions {
   /** Decides which settings are tried. Default: others each time; for a search in the store, as stored. */
   readonly seed?: number | undefined;
   /** Forgets the search in the store first. */
-  readonly fresh: boolean;
+  readonly fresh?: boolean;
 }
 
 /** Opens the search in the store, or begins one. @throws InvalidConfigurationError if the stored one has another seed. */
@@ -62,17 +64,29 @@ export async function openSearch(
   storage: StorageProtocol,
   { trials, seed, fresh }: SearchOptions,
 ): Promise<ExperimentClient<Params>> {
-  const [stored] = await storage.fetchExperiments({ name: NAME }, { _id: 1 });
+  const [stored] = await storage.fetchExperiments({ name: NAME }, { algorithm: 1 });
   if (stored && fresh) await storage.deleteExperiment(stored);
+  else if (stored) checkSeed(stored, seed);
   const begins = fresh || !stored;
   const maxTrials = trials ?? (begins ? DEFAULT_TRIALS : undefined);
   return openExperiment(storage, {
     name: NAME,
     space,
     ...(maxTrials !== undefined && { maxTrials }),
-    ...((begins || seed !== undefined) && { algorithm: randomSearch({ seed: seed ?? null }) }),
+    ...(begins && { algorithm: randomSearch({ seed: seed ?? null }) }),
     maxBroken: MAX_BROKEN,
   });
+}
+
+/** Two seeds would be two searches. */
+function checkSeed({ algorithm }: Experiment, seed: number | undefined): void {
+  const begun =
+    (algorithm as { readonly random?: { readonly seed?: number | null } }).random?.seed ?? undefined;
+  if (seed === undefined || seed === begun) return;
+  throw new InvalidConfigurationError(
+    `The search in the store was begun with ${begun === undefined ? 'no seed' : `the seed ${begun}`}, not ${seed}: ` +
+      'leave --seed out to go on with it, or start over with --fresh',
+  );
 }
 
 /** The objective: how badly a network with these settings, taught on one part of the digits, does on another. */
@@ -86,11 +100,18 @@ export async function judge(
 }
 
 /**
- * The final figure: the share of the test part that a network with these settings gets right, taught on everything
- * else. Nothing was ever chosen by the test part, so the figure is what to expect of new digits.
+ * The final figure: the share of the test part that networks with these settings, taught on everything else, get right
+ * by vote. Nothing was ever chosen by the test part, so the figure is what to expect of new digits.
  */
-export async function finalAccuracy(parts: Parts, params: Params, signal: AbortSignal): Promise<number> {
+export async function finalAccuracy(
+  parts: Parts,
+  settings: readonly Params[],
+  signal: AbortSignal,
+): Promise<number> {
   const samples = join(parts.train, parts.validation);
-  const network = await train(samples, params, { classes: CLASSES, seed: WEIGHTS_SEED, signal });
-  return evaluate(network, parts.test).accuracy;
+  const networks: Network[] = [];
+  for (const params of settings) {
+    networks.push(await train(samples, params, { classes: CLASSES, seed: WEIGHTS_SEED, signal }));
+  }
+  return evaluateTogether(networks, parts.test).accuracy;
 }

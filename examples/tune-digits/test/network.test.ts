@@ -7,6 +7,7 @@ import {
   backpropagate,
   createNetwork,
   evaluate,
+  evaluateTogether,
   initialize,
   type Samples,
 } from '../src/network.js';
@@ -57,6 +58,17 @@ describe('the network', () => {
     expect(evaluate(untaught, parts.validation).accuracy).toBeLessThan(0.4);
     expect(evaluate(taught, parts.validation).accuracy).toBeGreaterThan(0.9);
     expect(evaluate(taught, parts.train).loss).toBeLessThan(evaluate(untaught, parts.train).loss / 5);
+  });
+
+  it('is right more often in a group that votes, than the networks are on average', async () => {
+    const parts = await loadDigits();
+    const hasty = { ...settings, epochs: 2 };
+    const networks = await Promise.all(
+      [1, 2, 3, 4, 5].map((seed) => train(parts.train, hasty, { classes: CLASSES, seed })),
+    );
+    const alone = networks.map((network) => evaluate(network, parts.validation).accuracy);
+    const average = alone.reduce((sum, accuracy) => sum + accuracy) / alone.length;
+    expect(evaluateTogether(networks, parts.validation).accuracy).toBeGreaterThan(average);
   });
 
   it('comes out the same from the same seed', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HEARTBEAT } from '../src/search.js';
@@ -35,7 +38,7 @@ describe('tuning the digits', () => {
 
       const otherSeed = new Run('--store', store.path, '--seed', '2');
       expect(await otherSeed.ended(), otherSeed.output).toBe(2);
-      expect(otherSeed.output).toContain('algorithm');
+      expect(otherSeed.output).toContain('begun with the seed 1, not 2');
 
       const fresh = new Run('--store', store.path, '--fresh', '--trials', '1', '--seed', '1');
       expect(await fresh.ended(), fresh.output).toBe(0);
@@ -99,6 +102,16 @@ describe('tuning the digits', () => {
     },
     TIME,
   );
+
+  it('leaves a directory alone that holds something else', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'no-store-'));
+    writeFileSync(join(directory, 'letter.txt'), 'precious');
+    const run = new Run('--store', directory, '--fresh');
+    expect(await run.ended()).toBe(2);
+    expect(run.output).toContain('is no store');
+    expect(readdirSync(directory)).toEqual(['letter.txt']);
+    rmSync(directory, { recursive: true });
+  });
 
   it.each([
     [['--workers', '0'], 'whole number from 1 to 256'],
