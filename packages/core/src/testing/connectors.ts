@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import type { OpenDatabase } from '../database.js';
 import { DocumentStorage } from '../document-storage.js';
 import type { StorageOptions } from '../storage-options.js';
@@ -70,46 +70,4 @@ export async function takingTurns<Connection>(
   const one = await connect();
   const two = await connect();
   return (i) => (i % 2 === 0 ? one : two);
-}
-
-/** The same storages, each of whose calls fails where it has changed one of its arguments. */
-export function watchingArguments(connector: StorageConnector): StorageConnector {
-  return {
-    async create() {
-      const site = await connector.create();
-      return {
-        connect: async (options) => watchCalls(await site.connect(options)),
-        remove: () => site.remove(),
-      };
-    },
-  };
-}
-
-function watchCalls(watched: StorageProtocol): StorageProtocol {
-  return new Proxy(watched, {
-    get(target, name) {
-      const method: unknown = Reflect.get(target, name);
-      if (typeof method !== 'function') return method;
-      return async (...args: unknown[]): Promise<unknown> => {
-        const data = args.filter(isData);
-        const before = structuredClone(data);
-        try {
-          return await Reflect.apply(method, target, args);
-        } finally {
-          expect(data, `${String(name)} changed its arguments`).toEqual(before);
-        }
-      };
-    },
-  });
-}
-
-/** Callbacks and signals are no data; what cannot be stored is not cloned either. */
-function isData(value: unknown): boolean {
-  if (typeof value === 'object' && value !== null && 'signal' in value) return false;
-  try {
-    structuredClone(value);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { type StorageConnector, watchingArguments } from './connectors.js';
+import type { StorageConnector } from './connectors.js';
 import { describeAlgorithmLock } from './storage/algorithm-lock.js';
 import { describeAlgorithmState } from './storage/algorithm-state.js';
 import { describeBadInput } from './storage/bad-input.js';
@@ -17,6 +17,7 @@ import { describeResults } from './storage/results.js';
 import { describeSnapshots } from './storage/snapshots.js';
 import { describeStatuses } from './storage/statuses.js';
 import { describeUpdating } from './storage/updating.js';
+import { watchingArguments } from './watched.js';
 
 /**
  * Checks that a storage keeps every promise of `StorageProtocol`: to be called in a test file of the adapter. It needs

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { errorCode } from '../../errors.js';
 import { eachOnItsOwn, type StorageConnector } from '../connectors.js';
-import { badCalls, unstorable, type World } from './bad-calls.js';
+import type { World } from './bad-call.js';
+import { badRecords } from './bad-records.js';
+import { badReferences } from './bad-references.js';
+import { unstorable } from './bad-values.js';
 import { contentOf, HandClock, newTrial, objective } from './trials.js';
+
+const badCalls = [...badReferences, ...badRecords];
 
 export function describeBadInput(connector: StorageConnector): void {
   describe('bad input', () => {

@@ -1,0 +1,34 @@
+/** Queries that have no meaning. */
+export const badQueries: readonly (readonly [what: string, query: object])[] = [
+  ['an unknown operator', { status: { $regexp: 'x' } }],
+  ['an operator that runs code', { $where: 'true' }],
+  ['an expression', { $expr: { $eq: ['$a', 1] } }],
+  [
+    'an unknown operator deep in a query',
+    { $or: [{ a: 1 }, { b: { $not: { $elemMatch: { c: { $near: 1 } } } } }] },
+  ],
+  ['$in without an array', { status: { $in: 'new' } }],
+  ['$or without an array', { $or: { a: 1 } }],
+  ['an empty $and', { $and: [] }],
+  ['$mod with one number', { rank: { $mod: [2] } }],
+  ['$regex that is no pattern', { id: { $regex: '(' } }],
+  ['$type that is no type', { id: { $type: 'moo' } }],
+  ['$size that is no count', { tags: { $size: -1 } }],
+];
+
+/** Values that no store can keep, with the path that the error for each must name. */
+export const unstorable: readonly (readonly [what: string, value: unknown, path: string])[] = [
+  ['a function', { deep: [() => 1] }, 'deep[0]'],
+  ['a symbol', { deep: Symbol('s') }, 'deep'],
+  ['an instance of a class', { deep: { model: new URL('model:') } }, 'deep.model'],
+  ['a promise', { deep: [1, Promise.resolve()] }, 'deep[1]'],
+  ['a regular expression', { deep: /x/ }, 'deep'],
+  ['a large integer', { deep: 1n }, 'deep'],
+  ['a cycle', { deep: cycle() }, 'deep'],
+];
+
+function cycle(): object {
+  const self: Record<string, unknown> = { a: [] };
+  self['a'] = [self];
+  return self;
+}

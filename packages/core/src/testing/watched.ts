@@ -1,0 +1,45 @@
+import { expect } from 'vitest';
+import type { StorageProtocol } from '../storage-protocol.js';
+import type { StorageConnector } from './connectors.js';
+
+/** The same storages, each of whose calls fails where it has changed one of its arguments. */
+export function watchingArguments(connector: StorageConnector): StorageConnector {
+  return {
+    async create() {
+      const site = await connector.create();
+      return {
+        connect: async (options) => watchCalls(await site.connect(options)),
+        remove: () => site.remove(),
+      };
+    },
+  };
+}
+
+function watchCalls(watched: StorageProtocol): StorageProtocol {
+  return new Proxy(watched, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return async (...args: unknown[]): Promise<unknown> => {
+        const data = args.filter(isData);
+        const before = structuredClone(data);
+        try {
+          return await Reflect.apply(method, target, args);
+        } finally {
+          expect(data, `${String(name)} changed its arguments`).toEqual(before);
+        }
+      };
+    },
+  });
+}
+
+/** Callbacks and signals are no data; what cannot be stored is not cloned either. */
+function isData(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null && 'signal' in value) return false;
+  try {
+    structuredClone(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
