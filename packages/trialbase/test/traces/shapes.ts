@@ -32,7 +32,7 @@ export function orionsResult(op: string, result: unknown): unknown {
   return decode(result);
 }
 
-export function lockFields({ state, configuration, locked, heartbeat }: LockedAlgorithmState): Fields {
+function lockFields({ state, configuration, locked, heartbeat }: LockedAlgorithmState): Fields {
   return { state, configuration, locked, heartbeat };
 }
 

@@ -34,7 +34,7 @@ export interface Step {
   readonly lock?: unknown;
 }
 
-export interface OrionError {
+interface OrionError {
   readonly class: string;
   readonly message: string;
 }

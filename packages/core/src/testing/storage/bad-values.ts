@@ -1,3 +1,12 @@
+/** What is more than its fields. */
+class Model {
+  readonly layers = 3;
+
+  depth(): number {
+    return this.layers;
+  }
+}
+
 /** Queries that have no meaning. */
 export const badQueries: readonly (readonly [what: string, query: object])[] = [
   ['an unknown operator', { status: { $regexp: 'x' } }],
@@ -20,7 +29,7 @@ export const badQueries: readonly (readonly [what: string, query: object])[] = [
 export const unstorable: readonly (readonly [what: string, value: unknown, path: string])[] = [
   ['a function', { deep: [() => 1] }, 'deep[0]'],
   ['a symbol', { deep: Symbol('s') }, 'deep'],
-  ['an instance of a class', { deep: { model: new URL('model:') } }, 'deep.model'],
+  ['an instance of a class', { deep: { model: new Model() } }, 'deep.model'],
   ['a promise', { deep: [1, Promise.resolve()] }, 'deep[1]'],
   ['a regular expression', { deep: /x/ }, 'deep'],
   ['a large integer', { deep: 1n }, 'deep'],
