@@ -120,14 +120,14 @@ export const departures: readonly Departure[] = [
     line: lines.checked,
     // Orion looks for an objective where results are assigned, and here they never were.
     covers: (d) =>
-      is.isOp(d, 'push_trial_results') && is.failed(d, 'invalid-result') && !is.hasObjective(is.resultsOf(d)),
+      is.isOp(d, 'push_trial_results') && is.refusedResults(d) && !is.hasObjective(is.resultsOf(d)),
     catchUp: writeAsOrion,
   },
   {
     line: lines.objective,
     covers: (d) =>
       is.isOp(d, 'trial.set', 'push_trial_results') &&
-      is.failed(d, 'invalid-result') &&
+      is.refusedResults(d) &&
       is.hasBadObjective(is.resultsOf(d)),
     catchUp: writeAsOrion,
   },
@@ -158,12 +158,12 @@ export const departures: readonly Departure[] = [
   {
     line: lines.missing,
     // Orion takes an experiment without an id for any experiment.
-    covers: (d) => is.failed(d, 'missing-arguments') && !is.namesOne(d),
+    covers: (d) => is.refused(d, 'missing-arguments') && !is.namesOne(d),
     catchUp: updateAsOrion,
   },
   {
     line: lines.missing,
-    covers: (d) => is.failed(d, 'mismatched-id') && is.namesTwo(d),
+    covers: (d) => is.refused(d, 'mismatched-id') && is.namesTwo(d),
   },
   {
     line: lines.missing,

@@ -23,8 +23,14 @@ export function refused(difference: Difference, ...codes: readonly string[]): bo
   return worked(difference.orion) && failed(difference, ...codes);
 }
 
-export function failed({ here }: Difference, ...codes: readonly string[]): boolean {
+function failed({ here }: Difference, ...codes: readonly string[]): boolean {
   return codes.includes(errorCode(here.error) ?? 'none');
+}
+
+/** Whether results were refused. That comes first here, also where Orion looks at the trial first. */
+export function refusedResults(difference: Difference): boolean {
+  const { orion } = difference;
+  return failed(difference, 'invalid-result') && (worked(orion) || orion.error === 'FailedUpdate');
 }
 
 /** The local copy that a call was given. */

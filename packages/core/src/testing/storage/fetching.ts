@@ -93,6 +93,9 @@ export function describeFetching(connector: StorageConnector): void {
       expect(valuesOf(await storage.fetchLostTrials({ uid: 1 }))).toEqual([1]);
       await storage.setTrialStatus(silent, 'interrupted');
       expect(await storage.fetchLostTrials({ uid: 1 })).toEqual([]);
+      await storage.setTrialStatus(beating, 'completed');
+      clock.advance(1_000);
+      expect(await storage.fetchLostTrials({ uid: 1 })).toEqual([]);
     });
 
     it('takes a trial for lost after 120 seconds, unless told otherwise', async () => {
