@@ -21,7 +21,7 @@ export function readOptions(args: readonly string[]): Options {
     .option('--workers <number>', 'processes that train networks', whole(1, 256), availableParallelism())
     .option(
       '--trials <number>',
-      'networks to train; more than before goes on with the search (default: 80)',
+      'networks to train; more than before goes on with the search (default: 64)',
       whole(1),
     )
     .option('--store <directory>', 'where the search is kept', '.trialbase/tune-digits')

@@ -11,7 +11,7 @@ import { percent, short } from './wording.js';
 const SHOWN = 5;
 
 /** The size of the curve, in characters. */
-const CHART = { width: 64, height: 12 } as const;
+const CHART = { width: 64, height: 8 } as const;
 
 /** Prints the best five trials, the curve of the best, and what the best network makes of the test part. */
 export async function printResults(search: ExperimentClient<Params>, signal: AbortSignal): Promise<void> {

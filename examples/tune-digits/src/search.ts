@@ -35,7 +35,7 @@ export const NAME = 'digits';
 /** Milliseconds between two signs of life of a worker. Five missed ones, and its trial goes to another worker. */
 export const HEARTBEAT = 1_000;
 
-const DEFAULT_TRIALS = 80;
+const DEFAULT_TRIALS = 64;
 const MAX_BROKEN = 10;
 
 /** Every network starts from the same numbers: trials differ by what is tuned, not by luck. */
@@ -51,7 +51,7 @@ export function joinSearch(storage: StorageProtocol): Promise<ExperimentClient<P
 }
 
 export interface SearchOptions {
-  /** Default: 80 for a new search, else as stored. A stored number is raised, never lowered. */
+  /** Default: 64 for a new search, else as stored. A stored number is raised, never lowered. */
   readonly trials?: number | undefined;
   /** Decides which settings are tried. Default: others each time; for a search in the store, as stored. */
   readonly seed?: number | undefined;

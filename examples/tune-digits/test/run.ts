@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { StorageProtocol, Trial } from 'trialbase';
 import { NAME, openStore } from '../src/search.js';
@@ -56,7 +57,9 @@ export class TestStore {
   readonly path: string = mkdtempSync(join(tmpdir(), 'tune-digits-'));
   /** The reservations that each trial was seen with. More than one: it was given to a worker again. */
   readonly reservations = new Map<string, Set<string>>();
+  readonly #disposing = new AbortController();
   #storage: StorageProtocol | undefined;
+  #watching: Promise<void> | undefined;
 
   /** The trials as they stand; none before the search has begun. */
   async trials(): Promise<Trial[]> {
@@ -74,7 +77,21 @@ export class TestStore {
     return (await this.trials()).filter(({ status }) => status === 'completed');
   }
 
+  /** Looks into the store over and over from now on, so that no reservation goes unseen. */
+  watch(): void {
+    this.#watching = this.#look(this.#disposing.signal);
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.trials();
+      await sleep(20);
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposing.abort();
+    await this.#watching;
     await this.#storage?.close();
     rmSync(this.path, { recursive: true });
   }
