@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Locks, type LockOptions, type LockSnapshot, StorageClosedError } from '@trialbase/core/adapter';
+import { type LockOptions, type LockSnapshot, type Locks, StorageClosedError } from '@trialbase/core/adapter';
 import { namesIn } from './file-system.js';
 import { holderOf, LockFile } from './lock-file.js';
 import type { Turn } from './turn.js';
@@ -13,8 +13,9 @@ export class FileLocks implements Locks {
   readonly #directory: string;
   readonly #staleAfter: number;
   readonly #line: WaitingLine = new WaitingLine();
-  readonly #closing: AbortController = new AbortController();
+  readonly #waits = new Set<AbortController>();
   readonly #turns = new Set<Turn>();
+  #closed = false;
 
   /** @param staleAfter how long a living process may show no sign of life before its locks are taken, in milliseconds. */
   constructor(directory: string, staleAfter: number) {
@@ -23,34 +24,52 @@ export class FileLocks implements Locks {
   }
 
   async request<T>(name: string, options: LockOptions, callback: () => Promise<T>): Promise<T> {
-    const { signal: given, steal = false } = options;
-    const signal = given ? AbortSignal.any([given, this.#closing.signal]) : this.#closing.signal;
-    signal.throwIfAborted();
-    const file = new LockFile(this.#directory, name);
-    const leave = steal ? undefined : await this.#line.enter(name, signal);
-    let turn: Turn;
+    if (this.#closed) throw new StorageClosedError();
+    options.signal?.throwIfAborted();
+    const leave = options.steal
+      ? undefined
+      : await this.#wait(options, (signal) => this.#line.enter(name, signal));
     try {
-      turn = await file.take({ signal, steal, staleAfter: this.#staleAfter });
+      const file = new LockFile(this.#directory, name);
+      const { steal = false } = options;
+      const turn = await this.#wait(options, (signal) =>
+        file.take({ signal, steal, staleAfter: this.#staleAfter }),
+      );
+      return await this.#during(turn, callback);
     } finally {
-      // Whoever has the file needs no place in line: one that is robbed of it must keep nobody waiting.
       leave?.();
     }
-    return this.#during(turn, callback);
   }
 
   async query(): Promise<LockSnapshot> {
     const held = [];
     for (const entry of namesIn(this.#directory) ?? []) {
       const claim = holderOf(join(this.#directory, entry));
-      if (claim) held.push({ name: claim.lock, clientId: `pid ${claim.pid} on ${claim.host} since ${claim.since}` });
+      if (claim)
+        held.push({ name: claim.lock, clientId: `pid ${claim.pid} on ${claim.host} since ${claim.since}` });
     }
     return { held };
   }
 
   /** Ends all waits with a {@link StorageClosedError} and gives back all locks that are held through here. */
   close(): void {
-    this.#closing.abort(new StorageClosedError());
+    this.#closed = true;
+    for (const wait of this.#waits) wait.abort(new StorageClosedError());
     for (const turn of this.#turns) turn.end();
+  }
+
+  /** A wait that ends when the caller's signal says so, or at `close()`. */
+  async #wait<T>({ signal }: LockOptions, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const wait = new AbortController();
+    const abort = (): void => wait.abort(signal?.reason);
+    signal?.addEventListener('abort', abort);
+    this.#waits.add(wait);
+    try {
+      return await start(wait.signal);
+    } finally {
+      this.#waits.delete(wait);
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
   async #during<T>(turn: Turn, callback: () => Promise<T>): Promise<T> {

@@ -53,7 +53,8 @@ export class Generation {
     const line = Buffer.alloc(HEADER_LENGTH - 1);
     onDisk('read', path, () => fs.readSync(fd, line, 0, line.length, 0));
     const header = this.#at(0, () => readHeader(line));
-    if (header.generation !== number) throw this.#damaged(0, `its header says that it is generation ${header.generation}`);
+    if (header.generation !== number)
+      throw this.#damaged(0, `its header says that it is generation ${header.generation}`);
     this.snapshotEnd = header.snapshot;
   }
 
@@ -126,7 +127,8 @@ export class Generation {
   }
 
   #readUpTo(size: number, take: (record: JournalRecord) => void): void {
-    if (size < this.#size || size < this.snapshotEnd) throw this.#damaged(size, 'it ends there, and was longer before');
+    if (size < this.#size || size < this.snapshotEnd)
+      throw this.#damaged(size, 'it ends there, and was longer before');
     onDisk('read', this.path, () =>
       readLines(this.#fd, this.#read, size, (line, start) => {
         this.#lookAt(line, start, take);
@@ -146,7 +148,10 @@ export class Generation {
     }
     const builtOn = this.#torn.get(record.at);
     if (builtOn !== undefined || record.at > this.#end) {
-      throw this.#damaged(builtOn ?? this.#end, `the record at byte ${start} builds on one that does not check out`);
+      throw this.#damaged(
+        builtOn ?? this.#end,
+        `the record at byte ${start} builds on one that does not check out`,
+      );
     }
     if (record.at < this.#end) return; // Another was quicker: this one lost the race.
     this.#at(start, () => take(record));
@@ -163,7 +168,8 @@ export class Generation {
     try {
       return look();
     } catch (error) {
-      if (!(error instanceof UnreadableError)) throw this.#damaged(position, 'what is there makes no sense', error);
+      if (!(error instanceof UnreadableError))
+        throw this.#damaged(position, 'what is there makes no sense', error);
       if (!error.newer) throw this.#damaged(position, error.message);
       throw new UnsupportedVersionError(
         `'${this.path}' was written by a newer version, see byte ${position}: ${error.message}; upgrade @trialbase/file`,
@@ -173,11 +179,15 @@ export class Generation {
 
   #damaged(position: number, why: string, cause?: unknown): CorruptStoreError {
     const remedy = 'nothing was changed; restore a copy, or save what still checks out with salvage()';
-    return new CorruptStoreError(`'${this.path}' is damaged at byte ${position}: ${why}; ${remedy}`, { cause });
+    return new CorruptStoreError(`'${this.path}' is damaged at byte ${position}: ${why}; ${remedy}`, {
+      cause,
+    });
   }
 
   #removed(): StorageUnavailableError {
-    return new StorageUnavailableError(`'${this.path}' was removed while in use: restore the store and open it again`);
+    return new StorageUnavailableError(
+      `'${this.path}' was removed while in use: restore the store and open it again`,
+    );
   }
 
   #cutShort(): TrialbaseError {

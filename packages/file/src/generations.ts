@@ -11,8 +11,10 @@ import { Succession } from './succession.js';
 const UNFINISHED = /^next-(\d+)-[\da-f-]{36}$/;
 /** What may stand in a store besides generations. */
 const OURS = /^(next-\d+-[\da-f-]{36}|locks|exclusive)$/;
-/** How often to look whether an unfinished generation still grows, in milliseconds. */
-const LOOK_EVERY = 100;
+/** How often to look whether another process has made the next generation, in milliseconds. */
+const LOOK_EVERY = 5;
+/** For how long the file of an unfinished generation may not grow before another process writes its own, in milliseconds. */
+const PATIENCE = 200;
 
 /** The files of a journal in a store's directory. */
 export class Generations extends Succession {
@@ -52,10 +54,13 @@ export class Generations extends Succession {
 
   /** Waits while another process writes the given generation. @returns whether it is there now. */
   async areMadeByOthers(number: number): Promise<boolean> {
-    for (let size = -1; this.current() < number; ) {
+    let size = -1;
+    let grewAt = 0;
+    while (this.current() < number) {
       const before = size;
       size = this.#unfinished(number).reduce((sum, name) => sum + this.#sizeOf(name), 0);
-      if (size === before) return false; // Nobody is at it any more, or was at all.
+      if (size !== before) grewAt = performance.now();
+      if (performance.now() - grewAt > PATIENCE) return false; // Nobody is at it any more, or was at all.
       await sleep(LOOK_EVERY);
     }
     return true;

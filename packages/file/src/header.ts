@@ -19,7 +19,13 @@ export interface Header {
 
 /** The header line of a generation. */
 export function headerLine(generation: number, snapshot: number): string {
-  const header: Header = { trialbase: 'journal', format: FORMAT, schema: SCHEMA_VERSION, generation, snapshot };
+  const header: Header = {
+    trialbase: 'journal',
+    format: FORMAT,
+    schema: SCHEMA_VERSION,
+    generation,
+    snapshot,
+  };
   const around = lineOfText('').length;
   return lineOfText(JSON.stringify(header).padEnd(HEADER_LENGTH - around));
 }
@@ -32,7 +38,8 @@ export function headerLine(generation: number, snapshot: number): string {
 export function readHeader(line: Buffer): Header {
   const text = textOfLine(line);
   const header = text === undefined ? undefined : (decode(text) as Partial<Header> | null);
-  if (header?.trialbase !== 'journal') throw new UnreadableError('its first line is not the header of a journal', false);
+  if (header?.trialbase !== 'journal')
+    throw new UnreadableError('its first line is not the header of a journal', false);
   const { format, schema, generation, snapshot } = header;
   refuseNewer('format', format, FORMAT);
   refuseNewer('schema', schema, SCHEMA_VERSION);

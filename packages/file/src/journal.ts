@@ -56,8 +56,9 @@ export class Journal {
     for (;;) {
       this.#catchUp();
       if (this.#generation.sealed) return undefined;
-      const { outcomes, effects, undo } = this.#tables.execute(steps);
-      if (effects.length === 0 || this.#append({ effects }, undo)) return outcomes;
+      const execution = this.#tables.execute(steps);
+      const { outcomes, effects } = execution;
+      if (effects.length === 0 || this.#append({ effects }, () => execution.undo())) return outcomes;
     }
   }
 
@@ -133,7 +134,8 @@ export class Journal {
       });
     } catch (error) {
       // The documents in memory may be half changed now: nothing may be read or decided from them any more.
-      if (error instanceof CorruptStoreError || error instanceof UnsupportedVersionError) this.#damage = error;
+      if (error instanceof CorruptStoreError || error instanceof UnsupportedVersionError)
+        this.#damage = error;
       throw error;
     }
   }
@@ -182,5 +184,7 @@ function load(generations: Generations): [Generation, Tables] {
 }
 
 function removed(directory: string): StorageUnavailableError {
-  return new StorageUnavailableError(`The journal of '${directory}' was removed: restore it and open the store again`);
+  return new StorageUnavailableError(
+    `The journal of '${directory}' was removed: restore it and open the store again`,
+  );
 }

@@ -7,7 +7,12 @@ const LINE_BREAK = 0x0a;
  * Calls `visit` for each whole line between two positions of an open file, without its line break and with the position
  * at which it starts. The bytes are only there during the call.
  */
-export function readLines(fd: number, from: number, to: number, visit: (line: Buffer, start: number) => void): void {
+export function readLines(
+  fd: number,
+  from: number,
+  to: number,
+  visit: (line: Buffer, start: number) => void,
+): void {
   let buffer = Buffer.allocUnsafe(Math.min(CHUNK, to - from));
   let position = from;
   let kept = 0;

@@ -34,7 +34,10 @@ export class LockFile {
   /** @param directory that of all locks; the name is hashed, so it may be any string. */
   constructor(directory: string, name: string) {
     this.#name = name;
-    this.#turns = new Succession(join(directory, createHash('sha256').update(name).digest('hex').slice(0, 32)), TURN);
+    this.#turns = new Succession(
+      join(directory, createHash('sha256').update(name).digest('hex').slice(0, 32)),
+      TURN,
+    );
   }
 
   /** Waits in line for the turn. @throws the signal's reason when it is aborted. */

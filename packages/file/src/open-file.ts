@@ -33,7 +33,7 @@ export interface FileOptions {
   readonly exclusive?: boolean;
   /** How long the holder of a lock may show no sign of life before others take the lock, in milliseconds. Default: 10,000. */
   readonly staleAfter?: number;
-  /** By how many bytes the journal may outgrow what it describes before it is written anew. Default: 4,194,304. */
+  /** By how many bytes the journal may outgrow what it describes before it is written anew. Default: 8,388,608. */
   readonly growth?: number;
 }
 
@@ -56,9 +56,16 @@ export async function openFile(options: FileOptions): Promise<OpenDatabase> {
 type Settings = Required<FileOptions>;
 
 function checked(options: FileOptions): Settings {
-  const { path, durability = 'relaxed', exclusive = false, staleAfter = 10_000, growth = 4_194_304 } = options;
+  const {
+    path,
+    durability = 'relaxed',
+    exclusive = false,
+    staleAfter = 10_000,
+    growth = 8_388_608,
+  } = options;
   if (typeof path !== 'string' || path === '') throw invalid('path', path, 'the path of a directory');
-  if (durability !== 'relaxed' && durability !== 'strict') throw invalid('durability', durability, "'relaxed' or 'strict'");
+  if (durability !== 'relaxed' && durability !== 'strict')
+    throw invalid('durability', durability, "'relaxed' or 'strict'");
   if (typeof exclusive !== 'boolean') throw invalid('exclusive', exclusive, 'true or false');
   if (!(staleAfter >= 100)) throw invalid('staleAfter', staleAfter, 'at least 100 milliseconds');
   if (!(growth >= 0)) throw invalid('growth', growth, 'a number of bytes');

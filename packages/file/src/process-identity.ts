@@ -15,7 +15,12 @@ let own: ProcessIdentity | undefined;
 
 /** The identity of this process. */
 export function thisProcess(): ProcessIdentity {
-  own ??= { host: os.hostname(), boot: bootOfThisMachine(), pid: process.pid, started: inspect(process.pid).started };
+  own ??= {
+    host: os.hostname(),
+    boot: bootOfThisMachine(),
+    pid: process.pid,
+    started: inspect(process.pid).started,
+  };
   return own;
 }
 

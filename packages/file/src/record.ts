@@ -1,5 +1,13 @@
 import zlib from 'node:zlib';
-import { type Collection, collections, decode, type Effect, encode } from '@trialbase/core/adapter';
+import {
+  collections,
+  type Document,
+  decode,
+  describe,
+  type Effect,
+  encode,
+  type Id,
+} from '@trialbase/core/adapter';
 
 /**
  * One line of a journal. **It counts only if `at` is where the last record that counts ended**, line break included; so
@@ -29,9 +37,10 @@ export class UnreadableError extends Error {
   }
 }
 
-/** The line of a value: the CRC-32 of its text in hexadecimal, a space, the text and a line break. */
-export function lineOf(value: unknown): string {
-  return lineOfText(encode(value));
+/** The line of a record. */
+export function lineOf(record: JournalRecord): string {
+  const { effects } = record;
+  return lineOfText(encode(effects ? { ...record, effects: effects.map(written) } : record));
 }
 
 /** The line of a text that has no line break. */
@@ -58,41 +67,40 @@ export function readRecord(line: Buffer): JournalRecord | undefined {
   if (!isObject(record) || !Number.isSafeInteger(record['at']) || typeof record['by'] !== 'string') {
     throw new UnreadableError('a line there is no record', false);
   }
-  const { effects, seal } = record;
-  if (seal !== true) (Array.isArray(effects) ? effects : [undefined]).forEach(checkEffect);
-  return record as unknown as JournalRecord;
+  const { at, by, effects, seal } = record as unknown as JournalRecord;
+  if (seal === true) return { at, by, seal };
+  if (!Array.isArray(effects)) throw unknown('a record without effects');
+  return { at, by, effects: effects.map(read) };
 }
 
 function checksum(bytes: string | Buffer): string {
   return zlib.crc32(bytes).toString(16).padStart(CHECKSUM_LENGTH, '0');
 }
 
-function checkEffect(effect: unknown): void {
-  if (!isObject(effect)) throw unknown('a record without effects');
-  const { kind, collection } = effect;
-  const check = typeof kind === 'string' && Object.hasOwn(checks, kind) ? checks[kind as Effect['kind']] : undefined;
-  if (!check) throw unknown(`the effect ${JSON.stringify(kind)}`);
-  if (!collections.includes(collection as Collection)) throw unknown(`the collection ${JSON.stringify(collection)}`);
-  if (!check(effect)) throw new UnreadableError(`an effect '${String(kind)}' there lacks what it needs`, false);
+/** An effect as it is written: short, because each process reads what all the others write. */
+function written(effect: Effect): readonly unknown[] {
+  if (effect.kind === 'put') return ['put', effect.collection, effect.document];
+  if (effect.kind === 'set') return ['set', effect.collection, effect.id, effect.fields];
+  return ['remove', effect.collection, effect.id];
 }
 
-const checks: Readonly<Record<Effect['kind'], (effect: Record<string, unknown>) => boolean>> = {
-  put: ({ document }) => isObject(document) && isId(document['_id']),
-  set: ({ id, changes }) => isId(id) && Array.isArray(changes) && changes.every(isChange),
-  remove: ({ id }) => isId(id),
-};
+function read(text: unknown): Effect {
+  const [kind, collection, what, fields] = Array.isArray(text) ? text : [text];
+  if (kind !== 'put' && kind !== 'set' && kind !== 'remove') throw unknown(`the effect ${describe(kind)}`);
+  if (!collections.includes(collection)) throw unknown(`the collection ${describe(collection)}`);
+  if (kind === 'put' && isObject(what) && isId(what['_id']))
+    return { kind, collection, document: what as Document };
+  if (kind === 'set' && isId(what) && isObject(fields) && !Object.hasOwn(fields, '_id'))
+    return { kind, collection, id: what, fields };
+  if (kind === 'remove' && isId(what)) return { kind, collection, id: what };
+  throw new UnreadableError(`an effect '${kind}' there lacks what it needs`, false);
+}
 
 function unknown(what: string): UnreadableError {
   return new UnreadableError(`it holds ${what}, which this version does not know`, true);
 }
 
-function isChange(change: unknown): boolean {
-  if (!isObject(change) || !Object.hasOwn(change, 'value')) return false;
-  const { path } = change;
-  return Array.isArray(path) && path.length > 0 && path.every((step) => typeof step === 'string');
-}
-
-function isId(value: unknown): boolean {
+function isId(value: unknown): value is Id {
   return typeof value === 'string' || typeof value === 'number';
 }
 

@@ -1,6 +1,13 @@
 import fs from 'node:fs';
 import { resolve } from 'node:path';
-import { type Collection, collections, InvalidConfigurationError, StorageUnavailableError, schema, Tables } from '@trialbase/core/adapter';
+import {
+  type Collection,
+  collections,
+  InvalidConfigurationError,
+  StorageUnavailableError,
+  schema,
+  Tables,
+} from '@trialbase/core/adapter';
 import { onDisk } from './file-system.js';
 import { Generations } from './generations.js';
 import { HEADER_LENGTH } from './header.js';
@@ -30,9 +37,12 @@ export interface Salvaged {
 export async function salvage(path: string, target: string): Promise<Salvaged> {
   const [source, rescued] = [new Generations(resolve(path)), new Generations(resolve(target))];
   const number = source.current();
-  if (number === 0) throw new StorageUnavailableError(`There is no journal in '${source.directory}' to salvage`);
+  if (number === 0)
+    throw new StorageUnavailableError(`There is no journal in '${source.directory}' to salvage`);
   if (rescued.current() > 0) {
-    throw new InvalidConfigurationError(`'${rescued.directory}' is a store already: salvage into an empty directory`);
+    throw new InvalidConfigurationError(
+      `'${rescued.directory}' is a store already: salvage into an empty directory`,
+    );
   }
   const from = source.path(number);
   const { records, unreadable } = readAll(from);

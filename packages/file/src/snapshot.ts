@@ -15,7 +15,12 @@ const DOCUMENTS_PER_LINE = 64;
  *
  * @param by the writer's name.
  */
-export async function writeSnapshot(path: string, generation: number, tables: Tables, by: string): Promise<void> {
+export async function writeSnapshot(
+  path: string,
+  generation: number,
+  tables: Tables,
+  by: string,
+): Promise<void> {
   const fd = onDisk('create', path, () => fs.openSync(path, 'wx'));
   try {
     let end = HEADER_LENGTH;

@@ -36,18 +36,45 @@ const journals: [what: string, code: ErrorCode, content: string | Buffer, said: 
   ['has a header of null', 'corrupt-store', lineOf('null'.padEnd(118)), 'byte 0'],
   ['has the header of another generation', 'corrupt-store', headerOf({ generation: 7 }), 'generation 7'],
   ['ends within its snapshot', 'corrupt-store', headerOf({ snapshot: 5000 }), 'byte 128'],
-  ['has a newer format', 'unsupported-version', headerOf({ format: 2 }), 'format 2, and this version reads up to 1'],
-  ['has a newer schema', 'unsupported-version', headerOf({ schema: 9 }), 'schema 9, and this version reads up to 1'],
-  ['has an unknown effect', 'unsupported-version', recordOf([{ kind: 'merge', collection: 'trials' }]), 'the effect "merge"'],
-  ['has an effect named like a method', 'unsupported-version', recordOf([{ kind: 'constructor', collection: 'trials' }]), 'effect'],
-  ['has an unknown collection', 'unsupported-version', recordOf([{ kind: 'remove', collection: '__proto__', id: 1 }]), '__proto__'],
+  [
+    'has a newer format',
+    'unsupported-version',
+    headerOf({ format: 2 }),
+    'format 2, and this version reads up to 1',
+  ],
+  [
+    'has a newer schema',
+    'unsupported-version',
+    headerOf({ schema: 9 }),
+    'schema 9, and this version reads up to 1',
+  ],
+  ['has an unknown effect', 'unsupported-version', recordOf([['merge', 'trials']]), 'the effect "merge"'],
+  [
+    'has an effect named like a method',
+    'unsupported-version',
+    recordOf([['constructor', 'trials']]),
+    'the effect "constructor"',
+  ],
+  ['has an unknown collection', 'unsupported-version', recordOf([['remove', '__proto__', 1]]), '__proto__'],
   ['has a record without effects', 'unsupported-version', recordOf(undefined), 'byte 128'],
-  ['has a put without a document', 'corrupt-store', recordOf([{ kind: 'put', collection: 'trials' }]), 'byte 128'],
-  ['has a set without a path', 'corrupt-store', recordOf([{ kind: 'set', collection: 'trials', id: 1, changes: [{ path: [], value: 1 }] }]), 'byte 128'],
-  ['puts the same document twice', 'corrupt-store', recordOf([1, 1].map((_id) => ({ kind: 'put', collection: 'trials', document: { _id } }))), 'byte 128'],
+  ['has a put without a document', 'corrupt-store', recordOf([['put', 'trials']]), 'byte 128'],
+  ['has a set without fields', 'corrupt-store', recordOf([['set', 'trials', 1, 1]]), 'byte 128'],
+  [
+    'puts the same document twice',
+    'corrupt-store',
+    recordOf([1, 1].map((_id) => ['put', 'trials', { _id }])),
+    'byte 128',
+  ],
+  ['has an effect that is no effect', 'unsupported-version', recordOf([null]), 'byte 128'],
+  ['gives a document another id', 'corrupt-store', recordOf([['set', 'trials', 1, { _id: 2 }]]), 'byte 128'],
   ['has a line that is no JSON', 'corrupt-store', headerOf() + lineOf('{"at":128,'), 'byte 128'],
   ['has a line that is no record', 'corrupt-store', headerOf() + lineOf('[]'), 'byte 128'],
-  ['has a record that builds on the future', 'corrupt-store', headerOf() + lineOf('{"at":999999,"by":"x","effects":[]}'), 'byte 128'],
+  [
+    'has a record that builds on the future',
+    'corrupt-store',
+    headerOf() + lineOf('{"at":999999,"by":"x","effects":[]}'),
+    'byte 128',
+  ],
 ];
 
 describe('a journal that', () => {
@@ -65,11 +92,14 @@ describe('a journal that', () => {
   it('names fields like parts of every object keeps them as data', async () => {
     const directory = freshDirectory();
     const document = '{"_id":1,"__proto__":{"polluted":true},"constructor":1}';
-    const effects = `[{"kind":"put","collection":"trials","document":${document}},{"kind":"set","collection":"trials","id":1,"changes":[{"path":["__proto__","deep"],"value":1}]}]`;
-    fs.writeFileSync(path.join(directory, 'journal-1'), headerOf() + lineOf(`{"at":128,"by":"x","effects":${effects}}`));
+    const effects = `[["put","trials",${document}],["set","trials",1,{"__proto__":{"deep":1}}]]`;
+    fs.writeFileSync(
+      path.join(directory, 'journal-1'),
+      headerOf() + lineOf(`{"at":128,"by":"x","effects":${effects}}`),
+    );
     const database = await openFile({ path: directory });
     const [found] = await database.find('trials', everything);
-    expect(JSON.stringify(found)).toBe('{"_id":1,"__proto__":{"polluted":true,"deep":1},"constructor":1}');
+    expect(JSON.stringify(found)).toBe('{"_id":1,"__proto__":{"deep":1},"constructor":1}');
     expect({}).not.toHaveProperty('polluted');
     expect({}).not.toHaveProperty('deep');
     await database.close();
@@ -89,7 +119,9 @@ describe('a path', () => {
   it('below a file is refused', async () => {
     const file = path.join(freshDirectory(), 'file');
     fs.writeFileSync(file, 'mine');
-    expect(errorCode(await failureOf(openFile({ path: path.join(file, 'store') })))).toBe('storage-unavailable');
+    expect(errorCode(await failureOf(openFile({ path: path.join(file, 'store') })))).toBe(
+      'storage-unavailable',
+    );
   });
 
   it('of a directory with something else in it is refused, and nothing is added', async () => {
@@ -121,7 +153,10 @@ describe('a path', () => {
       await openFile({ path: ${JSON.stringify(path.join(directory, 'store'))} }).then(console.log, (error) => console.log(error.code, error.message));
     `;
     const cwd = path.join(import.meta.dirname);
-    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd, encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd,
+      encoding: 'utf8',
+    });
     expect(stdout, stderr).toMatch(/^storage-unavailable .*store.*no permission/);
   });
 });
@@ -147,7 +182,10 @@ describe('a store whose directory is removed while it is open', () => {
     const database = await openFile({ path: directory });
     await database.write([insertTrials(['t'])]);
     fs.rmSync(directory, { recursive: true });
-    for (const call of [() => database.count('trials', everything), () => database.write([insertTrials(['u'])])]) {
+    for (const call of [
+      () => database.count('trials', everything),
+      () => database.write([insertTrials(['u'])]),
+    ]) {
       const error = await failureOf(call());
       expect(errorCode(error)).toBe('storage-unavailable');
       expect(String(error)).toContain(directory);

@@ -1,7 +1,12 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type DatabaseConnector, describeDatabase, describeStorage, storageOver } from '@trialbase/core/testing';
+import {
+  type DatabaseConnector,
+  describeDatabase,
+  describeStorage,
+  storageOver,
+} from '@trialbase/core/testing';
 import { type FileOptions, openFile } from '@trialbase/file';
 
 function stores(options: Partial<FileOptions> = {}): DatabaseConnector {

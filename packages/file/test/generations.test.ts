@@ -51,7 +51,9 @@ describe('a journal that outgrows what it describes', () => {
     expect(Number(path.basename(journalIn(directory)).slice('journal-'.length))).toBeGreaterThan(20);
     expect(fs.statSync(journalIn(directory)).size).toBeLessThan(3 * SMALL);
     const again = await openFile({ path: directory });
-    expect(await again.find('trials', everything)).toEqual([{ _id: 't', id: 't', experiment: 1, status: 'new', n: 499 }]);
+    expect(await again.find('trials', everything)).toEqual([
+      { _id: 't', id: 't', experiment: 1, status: 'new', n: 499 },
+    ]);
     await again.close();
   });
 
@@ -143,7 +145,9 @@ describe('damage in a snapshot', () => {
     expect(saved).toHaveLength(301 - 64);
     expect(saved).toContain('last');
     expect(fs.readFileSync(journal)).toEqual(bytes);
-    expect(errorCode(await salvage(directory, target).catch((reason: unknown) => reason))).toBe('invalid-configuration');
+    expect(errorCode(await salvage(directory, target).catch((reason: unknown) => reason))).toBe(
+      'invalid-configuration',
+    );
   });
 });
 
@@ -169,7 +173,9 @@ describe('salvage of damaged records', () => {
     bytes.write('?', before.length + 20);
     fs.writeFileSync(journalIn(directory), bytes);
     expect(after.length).toBeLessThan(bytes.length);
-    expect(errorCode(await openFile({ path: directory }).catch((reason: unknown) => reason))).toBe('corrupt-store');
+    expect(errorCode(await openFile({ path: directory }).catch((reason: unknown) => reason))).toBe(
+      'corrupt-store',
+    );
     const target = freshDirectory();
     expect((await salvage(directory, target)).unreadable).toEqual([before.length]);
     expect(await idsIn(target)).toEqual(['a', 'b']);

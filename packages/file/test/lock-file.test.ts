@@ -137,12 +137,19 @@ describe('a counter in a plain file, raised under a lock', () => {
     fs.writeFileSync(path.join(directory, '..', 'counter'), '0');
     const workers = Array.from({ length: 6 }, () => new WorkerProcess('count-up', directory, 40));
     const lines = await Promise.all(workers.map((worker) => worker.succeeds()));
-    expect(lines.flat().map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 240 }, (_, i) => i + 1));
+    expect(
+      lines
+        .flat()
+        .map(Number)
+        .sort((a, b) => a - b),
+    ).toEqual(Array.from({ length: 240 }, (_, i) => i + 1));
     // Where all wait, none gets the lock again before each of the others had it.
     const together = lines.map((ofOne) => ofOne.map(Number));
     const from = Math.max(...together.map(([first]) => first ?? 0));
     const until = Math.min(...together.map((ofOne) => ofOne.at(-1) ?? 0));
-    const gaps = together.flatMap((ofOne) => ofOne.filter((n) => n > from && n <= until).map((n, i, all) => n - (all[i - 1] ?? n)));
+    const gaps = together.flatMap((ofOne) =>
+      ofOne.filter((n) => n > from && n <= until).map((n, i, all) => n - (all[i - 1] ?? n)),
+    );
     expect(Math.max(0, ...gaps)).toBeLessThanOrEqual(12);
   });
 });
@@ -164,12 +171,15 @@ describe('requests', () => {
     const [holder, waiter] = [await connect(), await connect()];
     await holder.locks.request('lock', {}, async () => {
       const controllers = [new AbortController(), new AbortController()];
-      const waits = controllers.map(({ signal }) => waiter.locks.request('lock', { signal }, async () => 'taken'));
+      const waits = controllers.map(({ signal }) =>
+        waiter.locks.request('lock', { signal }, async () => 'taken'),
+      );
       const failures = Promise.allSettled(waits);
       await pause(50);
       const start = performance.now();
       for (const controller of controllers) controller.abort(new Error('enough'));
-      for (const outcome of await failures) expect(outcome).toMatchObject({ status: 'rejected', reason: new Error('enough') });
+      for (const outcome of await failures)
+        expect(outcome).toMatchObject({ status: 'rejected', reason: new Error('enough') });
       expect(performance.now() - start).toBeLessThan(50);
     });
     const [entry] = fs.readdirSync(path.join(directory, 'locks'));
@@ -189,7 +199,9 @@ describe('requests', () => {
   it('may be for any name, which cannot leave the directory', async () => {
     const database = await connect();
     for (const name of ['../../escape', '', 'a/b', '\0', 'ü'.repeat(5000), '__proto__']) {
-      expect(await database.locks.request(name, {}, async () => (await database.locks.query()).held)).toMatchObject([{ name }]);
+      expect(
+        await database.locks.request(name, {}, async () => (await database.locks.query()).held),
+      ).toMatchObject([{ name }]);
     }
     expect(fs.readdirSync(path.join(directory, '..'))).toEqual(['store']);
   });
@@ -201,7 +213,9 @@ describe('query', () => {
     await holder.hasWritten(1);
     const database = await connect();
     const { held } = await database.locks.query();
-    expect(held).toEqual([{ name: 'lock', clientId: expect.stringMatching(/^pid \d+ on .+ since \d{4}-.+Z$/) }]);
+    expect(held).toEqual([
+      { name: 'lock', clientId: expect.stringMatching(/^pid \d+ on .+ since \d{4}-.+Z$/) },
+    ]);
     holder.kill('SIGKILL');
     await holder.ended;
     expect(await database.locks.query()).toEqual({ held: [] });

@@ -86,7 +86,9 @@ describe('an unended line', () => {
     await database.write([insertTrials(['next'])]);
     expect(await database.count('trials', equal('_id', 'd'))).toBe(0);
     await database.close();
-    expect(fs.readFileSync(journalIn(directory)).subarray(ends.at(-2)).toString()).toMatch(/^[^\n]+!\n[^\n]+"next"[^\n]+\n$/);
+    expect(fs.readFileSync(journalIn(directory)).subarray(ends.at(-2)).toString()).toMatch(
+      /^[^\n]+!\n[^\n]+"next"[^\n]+\n$/,
+    );
   });
 
   it('that another process is still writing counts when it is whole, for readers that saw a part of it', async () => {
@@ -108,7 +110,13 @@ describe('an unended line', () => {
     fs.appendFileSync(journalIn(directory), bytes.subarray(ends.at(-2)));
     expect(await database.count('trials', everything)).toBe(4);
     await database.write([insertTrials(['next'])]);
-    expect((await database.find('trials', everything)).map(({ _id }) => _id)).toEqual(['a', 'b', 'c', 'next', 'other']);
+    expect((await database.find('trials', everything)).map(({ _id }) => _id)).toEqual([
+      'a',
+      'b',
+      'c',
+      'next',
+      'other',
+    ]);
     await database.close();
     expect(await idsIn(directory)).toEqual(['a', 'b', 'c', 'next', 'other']);
   });
