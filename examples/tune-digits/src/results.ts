@@ -1,5 +1,5 @@
 import { Table } from 'console-table-printer';
-import { plot } from 'simple-ascii-chart';
+import { type Point, plot } from 'simple-ascii-chart';
 import type { ExperimentClient, Trial } from 'trialbase';
 import { loadDigits } from './load-digits.js';
 import { accuracyOf, lossOf } from './progress.js';
@@ -10,8 +10,11 @@ import { percent, short } from './wording.js';
 /** How many trials the table shows. */
 const SHOWN = 5;
 
+/** The curve begins where the best loss has come within this factor of the final one. */
+const WORST_SHOWN = 3;
+
 /** The size of the curve, in characters. */
-const CHART = { width: 64, height: 8 } as const;
+const CHART = { width: 64, height: 10 } as const;
 
 /** Prints the best five trials, the curve of the best, and what the best network makes of the test part. */
 export async function printResults(search: ExperimentClient<Params>, signal: AbortSignal): Promise<void> {
@@ -70,15 +73,24 @@ function tableOf(trials: readonly Trial[], search: ExperimentClient<Params>): st
 /** The best loss that there was after each trial, as a curve: logarithmic, as the last steps are the smallest. */
 function curveOfBest(trials: readonly Trial[]): string {
   let best = Number.POSITIVE_INFINITY;
-  const points = trials.map((trial, i): [number, number] => {
+  const points = trials.map((trial, i): Point => {
     best = Math.min(best, lossOf(trial));
     return [i + 1, Math.log10(best)];
   });
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.max(1, Math.round(share * trials.length)));
-  return plot(points, {
+  // The first few trials are so bad that all else would be a flat line below them.
+  const shown = points.filter(([, loss]) => loss <= Math.log10(WORST_SHOWN * best));
+  return plot(shown, {
     ...CHART,
-    customXAxisTicks: [...new Set(ticks)],
+    customXAxisTicks: ticks(shown.map(([number]) => number)).map(Math.round),
+    customYAxisTicks: ticks(shown.map(([, loss]) => loss)),
     formatter: (value, { axis }) => (axis === 'y' ? (10 ** value).toFixed(4) : String(value)),
     ...(colors.isColorSupported && { color: 'ansiGreen' }),
   });
+}
+
+/** Five values, evenly spread from the first to the last. */
+function ticks(values: readonly number[]): number[] {
+  const [first = 0] = values;
+  const last = values.at(-1) ?? first;
+  return [...new Set([0, 0.25, 0.5, 0.75, 1].map((share) => first + share * (last - first)))];
 }
