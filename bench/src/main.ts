@@ -1,6 +1,6 @@
 /** `npm run bench`: measures Trialbase's stores and its query matching beside what else one could use. */
 
-import { cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchFile } from './file.js';
 import { benchMatching } from './matching.js';
@@ -27,6 +27,8 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
 });
 
+// What others do to the machine, not these benchmarks: none of them has run for a minute yet.
+const load = loadavg()[0] ?? 0;
 const sections: Section[] = [];
 for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
   const part = parts[name];
@@ -36,6 +38,11 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
 }
 
 if (values.json) {
-  const machine = { node: process.version, cpu: cpus()[0]?.model, cpus: cpus().length };
+  const machine = { node: process.version, cpu: cpus()[0]?.model, cpus: availableParallelism(), load };
   console.log(JSON.stringify({ date: new Date(), machine, sections }, null, 2));
-} else print(sections);
+} else {
+  print(sections);
+  if (load > 0.5) {
+    console.log(`The machine was busy before (load ${load.toFixed(1)}): only figures in '×' mean much.`);
+  }
+}
