@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 async function firstSteps(): Promise<string> {
-  const { stdout } = await run(process.execPath, [join(example, 'dist/first-steps.js')], { cwd: directory });
+  const { stdout } = await run(process.execPath, [join(example, 'dist/main.js')], { cwd: directory });
   return stdout;
 }
 

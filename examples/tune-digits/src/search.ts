@@ -18,7 +18,7 @@ import { evaluate, evaluateTogether, type Network } from './network.js';
 import { train } from './train.js';
 
 /** What is tuned: the names are those of the network's settings. */
-export const space = {
+const space = {
   learningRate: real(1e-4, 3e-2, { log: true }),
   hiddenLayers: integer(1, 2),
   hiddenUnits: integer(24, 96, { log: true }),
