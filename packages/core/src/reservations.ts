@@ -5,8 +5,8 @@ import { and, type Condition, equal, oneOf } from './query/condition.js';
 import { setting } from './records.js';
 import type { StorageOptions } from './storage-options.js';
 import type { HeldTrial, SetTrialStatusOptions } from './storage-protocol.js';
-import { pendingStatuses, type Trial, type TrialStatus } from './trial.js';
-import { checkResults, checkStatus } from './validate-trial.js';
+import { pendingStatuses, type Result, type Trial, type TrialStatus } from './trial.js';
+import { checkObjective, checkResults, checkStatus } from './validate-trial.js';
 import { heldBy, trialOf, trialsOf } from './where.js';
 
 /**
@@ -54,11 +54,8 @@ export class Reservations {
     status: 'completed' | undefined,
   ): Promise<Trial> {
     const results = checkResults(trial.results);
-    const changes = setting({
-      results,
-      end_time: this.#clock(),
-      ...(status && { status: checkCompleted(status) }),
-    });
+    if (status !== undefined) checkCompletion(status, results);
+    const changes = setting({ results, end_time: this.#clock(), ...(status && { status }) });
     return (await this.#change(heldBy(trial), changes)) ?? this.#refuse(trial, 'push results to', 'reserved');
   }
 
@@ -106,8 +103,8 @@ export class Reservations {
   }
 }
 
-function checkCompleted(status: unknown): 'completed' {
-  if (status === 'completed') return status;
+function checkCompletion(status: unknown, results: readonly Result[]): void {
+  if (status === 'completed') return checkObjective(results);
   throw new InvalidConfigurationError(
     `pushTrialResults can set the status 'completed' only, not ${describe(status)}`,
   );

@@ -135,7 +135,7 @@ export interface StorageProtocol {
    * same step. Nothing else of the local record is written.
    *
    * @throws FailedUpdateError if the trial is not reserved, or reserved by somebody else since.
-   * @throws InvalidResultError if there is no objective, or one that is not a number.
+   * @throws InvalidResultError if an objective is not a number, or there is none to complete the trial with.
    */
   pushTrialResults(
     trial: HeldTrial & Pick<Trial, 'results'>,

@@ -81,17 +81,20 @@ export function checkStatus(status: unknown): TrialStatus {
 /**
  * The results that a worker pushes, checked and copied.
  *
- * @throws InvalidResultError if there is no objective, or an objective is not a number, or a result is malformed.
+ * @throws InvalidResultError if an objective is not a number, or a result is malformed.
  */
 export function checkResults(results: unknown): readonly Result[] {
   const checked = storable(results, 'results');
   checkField('results', checked);
-  if (!(checked as Result[]).some(({ type }) => type === 'objective')) {
-    throw new InvalidResultError(
-      `There is no objective in the results ${describe(checked)}: a trial ends with one`,
-    );
-  }
   return checked as Result[];
+}
+
+/** Refuses to complete a trial without an objective. @throws InvalidResultError */
+export function checkObjective(results: readonly Result[]): void {
+  if (results.some(({ type }) => type === 'objective')) return;
+  throw new InvalidResultError(
+    `There is no objective in the results ${describe(results)}: a trial is completed with one`,
+  );
 }
 
 function checkField(field: string, value: unknown): void {

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { InvalidDocumentError, InvalidResultError } from '../src/errors.js';
 import type { NewTrial } from '../src/trial.js';
 import { trialId } from '../src/trial-id.js';
-import { checkResults, checkStatus, checkTrialChanges, newTrialRecord } from '../src/validate-trial.js';
+import {
+  checkObjective,
+  checkResults,
+  checkStatus,
+  checkTrialChanges,
+  newTrialRecord,
+} from '../src/validate-trial.js';
 
 const params = [{ name: '/x', type: 'real', value: 0.5 }] as const;
 const objective = { name: 'loss', type: 'objective', value: 1 } as const;
@@ -146,13 +152,18 @@ describe('pushed results', () => {
     expect(checkResults(results)[0]).not.toBe(results[0]);
   });
 
-  test.each([
-    [[]],
-    [[{ name: 'a', type: 'statistic', value: 1 }]],
-    ['none'],
-    [[{ ...objective, value: null }]],
-  ])('%j are refused', (results) => {
-    expect(() => checkResults(results)).toThrow(InvalidResultError);
+  test.each([['none'], [[{ ...objective, value: null }]], [[objective, { ...objective, value: '1' }]]])(
+    '%j are refused',
+    (results) => {
+      expect(() => checkResults(results)).toThrow(InvalidResultError);
+    },
+  );
+
+  test('need an objective to complete a trial', () => {
+    const statistic = { name: 'a', type: 'statistic', value: 1 } as const;
+    expect(() => checkObjective([])).toThrow(InvalidResultError);
+    expect(() => checkObjective([statistic])).toThrow(InvalidResultError);
+    expect(() => checkObjective([statistic, objective])).not.toThrow();
   });
 });
 

@@ -26,19 +26,7 @@ export class FileLocks implements Locks {
   async request<T>(name: string, options: LockOptions, callback: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new StorageClosedError();
     options.signal?.throwIfAborted();
-    const leave = options.steal
-      ? undefined
-      : await this.#wait(options, (signal) => this.#line.enter(name, signal));
-    try {
-      const file = new LockFile(this.#directory, name);
-      const { steal = false } = options;
-      const turn = await this.#wait(options, (signal) =>
-        file.take({ signal, steal, staleAfter: this.#staleAfter }),
-      );
-      return await this.#during(turn, callback);
-    } finally {
-      leave?.();
-    }
+    return this.#during(await this.#take(name, options), callback);
   }
 
   async query(): Promise<LockSnapshot> {
@@ -56,6 +44,20 @@ export class FileLocks implements Locks {
     this.#closed = true;
     for (const wait of this.#waits) wait.abort(new StorageClosedError());
     for (const turn of this.#turns) turn.end();
+  }
+
+  async #take(name: string, options: LockOptions): Promise<Turn> {
+    const { steal = false } = options;
+    const file = new LockFile(this.#directory, name);
+    const leave = steal ? undefined : await this.#wait(options, (signal) => this.#line.enter(name, signal));
+    try {
+      return await this.#wait(options, (signal) =>
+        file.take({ signal, steal, staleAfter: this.#staleAfter }),
+      );
+    } finally {
+      // Whoever has the file needs no place in line: one that is robbed of it must keep nobody waiting.
+      leave?.();
+    }
   }
 
   /** A wait that ends when the caller's signal says so, or at `close()`. */

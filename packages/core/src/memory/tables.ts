@@ -8,15 +8,13 @@ import { type Collection, collections, type Schema } from '../schema.js';
 import { snapshot } from '../values.js';
 import { Table } from './table.js';
 
-/** What a write did to one document, told without the query that found it: doing it again gives the same. */
+/**
+ * What a write did to one document, told without the query that found it: doing it again gives the same. `set` names
+ * the fields of the document that were changed, each with the whole value that it has now.
+ */
 export type Effect =
   | { readonly kind: 'put'; readonly collection: Collection; readonly document: Document }
-  | {
-      readonly kind: 'set';
-      readonly collection: Collection;
-      readonly id: Id;
-      readonly changes: readonly Change[];
-    }
+  | { readonly kind: 'set'; readonly collection: Collection; readonly id: Id; readonly fields: Fields }
   | { readonly kind: 'remove'; readonly collection: Collection; readonly id: Id };
 
 /** A write that has been carried out. */
@@ -72,7 +70,7 @@ export class Tables {
       else if (effect.kind === 'remove') table.replace(table.get(effect.id), undefined);
       else {
         const before = table.get(effect.id);
-        if (before) table.replace(before, applyChanges(before, effect.changes));
+        if (before) table.replace(before, { ...before, ...effect.fields });
       }
     }
   }
@@ -137,12 +135,13 @@ class Writing {
     if (changes.length === 0) return found.map(snapshot);
     return found.map((before) => {
       const after = applyChanges(before, changes);
-      this.#replace(step.collection, before, after, {
+      const effect = {
         kind: 'set',
         collection: step.collection,
         id: before._id,
-        changes,
-      });
+        fields: changedIn(after, changes),
+      } as const;
+      this.#replace(step.collection, before, after, effect);
       return snapshot(after);
     });
   }
@@ -154,4 +153,9 @@ class Writing {
     }
     return found.length;
   }
+}
+
+/** The fields of a document in which changes lie, as they are now. */
+function changedIn(document: Document, changes: readonly Change[]): Fields {
+  return Object.fromEntries(changes.map(({ path: [field = ''] }) => [field, document[field]]));
 }

@@ -117,13 +117,6 @@ export const departures: readonly Departure[] = [
       d.replay.isPoisoned,
   },
   {
-    line: lines.checked,
-    // Orion looks for an objective where results are assigned, and here they never were.
-    covers: (d) =>
-      is.isOp(d, 'push_trial_results') && is.refusedResults(d) && !is.hasObjective(is.resultsOf(d)),
-    catchUp: writeAsOrion,
-  },
-  {
     line: lines.objective,
     covers: (d) =>
       is.isOp(d, 'trial.set', 'push_trial_results') &&

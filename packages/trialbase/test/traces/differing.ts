@@ -70,10 +70,6 @@ export function resultsOf(difference: Difference): LocalTrial['results'] {
   return op === 'trial.set' ? (decode(args['value']) as LocalTrial['results']) : localOf(difference).results;
 }
 
-export function hasObjective(results: LocalTrial['results']): boolean {
-  return results.some(({ type }) => type === 'objective');
-}
-
 export function hasBadObjective(results: LocalTrial['results']): boolean {
   return results.some(
     ({ type, value }) => type === 'objective' && (typeof value !== 'number' || Number.isNaN(value)),

@@ -66,7 +66,8 @@ export const trialCalls: Readonly<Record<string, Call>> = {
     const property = properties[attr];
     return property ? property(trial) : trial[attr as keyof Trial];
   },
-  // A record is checked when it is written: so here it is written, to a storage of its own.
+  // A record is checked when it is written, and its results whole when it is completed: so here it is written, to a
+  // storage of its own.
   'trial.set': async (session, args) => {
     const trial = localTrial(session, args['trial']);
     const value = decode(args['value']);
@@ -123,5 +124,5 @@ async function push(results: readonly Result[]): Promise<void> {
   const storage = await scratch();
   await storage.registerTrial({ experiment: 1, params: [] });
   const trial = await storage.reserveTrial({ uid: 1 });
-  if (trial) await storage.pushTrialResults({ ...trial, results });
+  if (trial) await storage.pushTrialResults({ ...trial, results }, { status: 'completed' });
 }
