@@ -167,6 +167,21 @@ describe('requests', () => {
     expect(waits[50]).toBeLessThan(100);
   });
 
+  it('of one who has just had the lock come after those who waited meanwhile', async () => {
+    const [first, second] = [await connect(), await connect()];
+    const order: string[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      let waiting: Promise<unknown> = Promise.resolve();
+      await first.locks.request('lock', {}, async () => {
+        waiting = second.locks.request('lock', {}, async () => order.push('second'));
+        await pause(20);
+      });
+      await first.locks.request('lock', {}, async () => order.push('first'));
+      await waiting;
+    }
+    expect(order).toEqual(Array.from({ length: 5 }, () => ['second', 'first']).flat());
+  });
+
   it('are ended at once by their signal, in memory and at the file, and leave nothing behind', async () => {
     const [holder, waiter] = [await connect(), await connect()];
     await holder.locks.request('lock', {}, async () => {
