@@ -5,9 +5,9 @@ const PATIENCE = 800;
 
 const WORKER = new URL('worker.js', import.meta.url);
 
-/** The worker processes of this run. A worker that dies is replaced; what it was doing is done by another. */
+/** The worker processes of this run. A worker that is killed is replaced; what it was doing is done by another. */
 export class Crew {
-  /** Settles when no worker is left: none had more to do, or all were stopped; with an error if one could not even start. */
+  /** Settles when no worker is left: none had more to do, or all were stopped; with an error if one failed. */
   readonly done: Promise<Error | undefined>;
   readonly #store: string;
   readonly #report: (event: string) => void;
@@ -42,36 +42,29 @@ export class Crew {
 
   #hire(left: () => void): void {
     const worker = fork(WORKER, [this.#store], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
-    let ready = false;
     let complaint = '';
-    worker.once('message', () => {
-      ready = true;
-    });
     worker.stderr?.on('data', (text) => {
       complaint += text;
     });
-    worker.on('exit', (code, signal) => {
+    worker.on('close', (code, signal) => {
       this.#workers.delete(worker);
-      if (code !== 0 && !this.#stopping) {
-        const reason = complaint.trim() || (signal ?? `exit code ${code}`);
-        if (ready || signal) this.#replace(worker, reason, left);
-        else this.#giveUp(reason);
-      }
+      if (signal && !this.#stopping) this.#replace(worker, signal, left);
+      if (code) this.#giveUp(complaint.trim() || `exit code ${code}`);
       left();
     });
     this.#workers.add(worker);
   }
 
-  #replace({ pid }: ChildProcess, reason: string, left: () => void): void {
+  #replace({ pid }: ChildProcess, signal: string, left: () => void): void {
     this.#report(
-      `Worker ${pid} died (${reason}). A new one takes its place; its trial goes to whoever is free.`,
+      `Worker ${pid} died (${signal}). A new one takes its place; its trial goes to whoever is free.`,
     );
     this.#hire(left);
   }
 
-  /** One that fails before it can work would fail again, and be replaced without end. */
-  #giveUp(reason: string): void {
-    this.#failure = new Error(`A worker could not start: ${reason}`);
+  /** A worker that fails by itself, and is not killed, would fail again, and be replaced without end. */
+  #giveUp(complaint: string): void {
+    this.#failure ??= new Error(`A worker failed: ${complaint}`);
     this.stop();
   }
 }

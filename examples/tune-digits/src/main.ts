@@ -54,16 +54,20 @@ async function run(
 ): Promise<Snapshot> {
   const crew = new Crew(options.workers, options.store, (event) => reporter.note(event));
   signal.addEventListener('abort', () => crew.stop());
-  while (crew.size > 0) {
-    reporter.show(await progress.look());
-    await Promise.race([crew.done, sleep(LOOK_EVERY)]);
+  try {
+    while (crew.size > 0) {
+      reporter.show(await progress.look());
+      await Promise.race([crew.done, sleep(LOOK_EVERY)]);
+    }
+    const now = await progress.look();
+    reporter.show(now);
+    const failure = await crew.done;
+    if (failure) throw failure;
+    return now;
+  } finally {
+    reporter.end();
+    crew.stop();
   }
-  const now = await progress.look();
-  reporter.show(now);
-  reporter.end();
-  const failure = await crew.done;
-  if (failure) throw failure;
-  return now;
 }
 
 function createReporter(search: ExperimentClient<Params>): Reporter {

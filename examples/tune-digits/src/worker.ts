@@ -12,7 +12,6 @@ const [path = ''] = process.argv.slice(2);
 const storage = await openStore(path);
 const search = await joinSearch(storage);
 const parts = await loadDigits();
-process.send?.('ready');
 
 await search.workOn((evaluation) => judge(parts, evaluation), {
   // A name that nobody else has, not even a worker of another run on the same store.
