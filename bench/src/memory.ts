@@ -5,7 +5,8 @@ import type { Scale } from './scale.js';
 import { memory } from './trialbase-stores.js';
 
 /** Lifecycles in memory, with more and more trials already there. */
-export async function benchMemory({ sizes, rounds, lifecycles }: Scale): Promise<Section> {
+export async function benchMemory({ sizes, warmUp, rounds, lifecycles }: Scale): Promise<Section> {
+  await lifecycleRate(memory, 0, warmUp);
   const turns = sizes.map((size) => [String(size), () => lifecycleRate(memory, size, lifecycles)] as const);
   const figures = await takeTurns(rounds, Object.fromEntries(turns));
   const rates = sizes.map((size) => figures[String(size)] as Figures);

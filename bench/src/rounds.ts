@@ -3,7 +3,7 @@ export type Figures = readonly number[];
 
 /**
  * Measures contenders side by side: each has its turn in every round, one after another (A B A B), so that what
- * disturbs the machine for a while disturbs them all. The first round only warms up and does not count.
+ * disturbs the machine for a while disturbs them all.
  */
 export async function takeTurns<Name extends string>(
   rounds: number,
@@ -11,11 +11,8 @@ export async function takeTurns<Name extends string>(
 ): Promise<Readonly<Record<Name, Figures>>> {
   const names = Object.keys(contenders) as Name[];
   const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
-  for (let round = 0; round <= rounds; round++) {
-    for (const name of names) {
-      const figure = await contenders[name]();
-      if (round > 0) figures[name].push(figure);
-    }
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) figures[name].push(await contenders[name]());
   }
   return figures;
 }

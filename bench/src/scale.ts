@@ -2,13 +2,15 @@
 export interface Scale {
   /** How many finished trials are there before a measurement, each size a row. */
   readonly sizes: readonly number[];
+  /** Lifecycles of each contender before all others, so that the engine has compiled what they run. */
+  readonly warmUp: number;
   /** How often each contender has its turn. */
   readonly rounds: number;
   /** Lifecycles in one turn. */
   readonly lifecycles: number;
   /** The same where each write waits for the disk. */
   readonly syncedLifecycles: number;
-  /** How long processes share a store in one turn. */
+  /** How long processes share a store in one turn; they warm up for as long before. */
   readonly seconds: number;
   /** Trials in the store that is opened. */
   readonly opened: number;
@@ -16,6 +18,7 @@ export interface Scale {
 
 export const full: Scale = {
   sizes: [0, 1_000, 10_000, 100_000],
+  warmUp: 8_000,
   rounds: 5,
   lifecycles: 2_000,
   syncedLifecycles: 200,
@@ -26,9 +29,10 @@ export const full: Scale = {
 /** Tells whether everything works and about how fast it is; not meant for ratios. */
 export const quick: Scale = {
   sizes: [0, 1_000, 10_000],
+  warmUp: 8_000,
   rounds: 3,
   lifecycles: 500,
   syncedLifecycles: 100,
-  seconds: 0.5,
+  seconds: 1,
   opened: 10_000,
 };

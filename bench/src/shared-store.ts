@@ -12,7 +12,7 @@ export const sharedStores: Readonly<Record<SharedStore, StoreKind>> = {
   'SQLite FULL': byHand({ synchronous: 'FULL', counts: false }),
 };
 
-/** What a worker process is to do: lifecycles in the store in a directory, for some seconds, and to warm up for half as long before. */
+/** What a worker process is to do: lifecycles in the store in a directory, for some seconds, and for as long before to warm up. */
 export interface Assignment {
   readonly store: SharedStore;
   readonly directory: string;

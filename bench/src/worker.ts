@@ -11,7 +11,7 @@ await go;
 
 const completed: string[] = [];
 // At first the engine is still compiling.
-await liveFor(seconds / 2);
+await liveFor(seconds);
 const warm = completed.length;
 const took = await liveFor(seconds);
 const work: Work = { completed, rate: (completed.length - warm) / took };
