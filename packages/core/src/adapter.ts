@@ -15,6 +15,7 @@ export type {
   Step,
   Update,
   UpdateStep,
+  WriteOptions,
 } from './database.js';
 export type { Change, Document, Fields, Id, Path } from './document.js';
 export * from './errors.js';

@@ -22,7 +22,7 @@ export interface Database {
    * @throws DuplicateKeyError if two documents would share a unique key.
    * @throws InvalidDocumentError if a change cannot be applied to a document it meets.
    */
-  write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>>;
+  write<const S extends readonly Step[]>(steps: S, options?: WriteOptions): Promise<Outcomes<S>>;
   /** Lets go of everything that is held. A second call does nothing. */
   close(): Promise<void>;
 }
@@ -30,6 +30,14 @@ export interface Database {
 /** What an adapter's `openX` gives: the database, and the locks shared by all who can reach the same data. */
 export interface OpenDatabase extends Database {
   readonly locks: Locks;
+}
+
+export interface WriteOptions {
+  /**
+   * `relaxed`: the write need not survive a loss of power, though the store is strict. For what nobody would miss then.
+   * Default: as the store was opened.
+   */
+  readonly durability?: 'relaxed';
 }
 
 export interface FindOptions {

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Database, WriteOptions } from './database.js';
 import type { Change, Id } from './document.js';
 import { describe, FailedUpdateError, InvalidConfigurationError } from './errors.js';
 import { and, type Condition, equal, oneOf } from './query/condition.js';
@@ -72,7 +72,9 @@ export class Reservations {
   }
 
   async beat(trial: HeldTrial): Promise<boolean> {
-    return (await this.#change(heldBy(trial), setting({ heartbeat: this.#clock() }))) !== undefined;
+    const changes = setting({ heartbeat: this.#clock() });
+    // With the power goes the worker too: its last beats are not worth a wait for the disk each.
+    return (await this.#change(heldBy(trial), changes, { durability: 'relaxed' })) !== undefined;
   }
 
   /** The changes; where they make a trial reserved, with a fresh reservation, which ends any before it. */
@@ -81,10 +83,15 @@ export class Reservations {
     return reserves ? [...changes, ...setting({ reservation: this.#createId() })] : changes;
   }
 
-  async #change(where: Condition, changes: readonly Change[]): Promise<Trial | undefined> {
-    const [[changed]] = await this.#database.write([
-      { kind: 'update', collection: 'trials', where, changes, limit: 1 },
-    ]);
+  async #change(
+    where: Condition,
+    changes: readonly Change[],
+    options?: WriteOptions,
+  ): Promise<Trial | undefined> {
+    const [[changed]] = await this.#database.write(
+      [{ kind: 'update', collection: 'trials', where, changes, limit: 1 }],
+      options,
+    );
     return changed as Trial | undefined;
   }
 

@@ -42,7 +42,9 @@ const ids = {
 const idNames = Object.keys(ids) as (keyof typeof ids)[];
 
 const vectors = readVectors<IdVector>('trial-ids');
-const sorted = vectors.map((vector) => ({ ...counterpart(vector.trial), name: vector.name, vector }));
+const sorted = vectors.map((vector) =>
+  Object.assign(counterpart(vector.trial), { name: vector.name, vector }),
+);
 
 beforeAll(() => {
   tally('trial-ids', countsOf(sorted.map(({ outcome }) => outcome)));

@@ -13,7 +13,7 @@ import { readLines } from './line-reader.js';
 import { type JournalRecord, lineOf, readRecord, UnreadableError } from './record.js';
 
 /** Put behind an unended line, which can then never count, also where only its line break was missing. */
-const TORN = '!\n';
+const TORN = Buffer.from('!\n');
 
 /** One file of the journal: a snapshot, then records, at the end perhaps a seal. */
 export class Generation {
@@ -73,17 +73,34 @@ export class Generation {
     this.#end = this.snapshotEnd;
   }
 
+  /** Whether all of the file was followed, and it is still in its place. */
+  isFollowed(): boolean {
+    const { size, nlink } = this.#stat();
+    return size === this.#size && nlink > 0;
+  }
+
+  /** Sees that the file is there, and all that was followed is in it. Sealed, it may be removed, as all of it is in the next generation. */
+  checkPresence(): void {
+    const { size, nlink } = this.#stat();
+    this.#checkLength(size, this.#size);
+    if (nlink === 0 && !this.#sealed) throw this.#removed();
+  }
+
   /**
    * Calls `take` for each record that counts and was not seen yet.
    *
-   * @throws CorruptStoreError if acknowledged data is damaged: if a record names the end of a line that does not check out, or a
-   * position that no line reaches. Damage to the very last record cannot be told from one that was never finished.
+   * @throws CorruptStoreError if acknowledged data is damaged. To be found there, a damaged line must be followed by a record that
+   * counted on it: the last line damaged cannot be told from one that was never finished.
    */
   follow(take: (record: JournalRecord) => void): void {
-    const { size, nlink } = onDisk('look at', this.path, () => fs.fstatSync(this.#fd));
-    if (size !== this.#size) this.#readUpTo(size, take);
-    // Sealed, it was removed because all of it is in the next generation.
-    if (nlink === 0 && !this.#sealed) throw this.#removed();
+    const end = onDisk('read', this.path, () =>
+      readLines(this.#fd, this.#read, (line, start) => {
+        this.#lookAt(line, start, take);
+        this.#read = start + line.length + 1;
+      }),
+    );
+    this.#checkLength(end, Math.max(this.#size, this.snapshotEnd));
+    this.#size = end;
   }
 
   /**
@@ -93,13 +110,13 @@ export class Generation {
    */
   append(record: JournalRecord): boolean {
     const isTailUnended = this.#size > this.#read;
-    const line = isTailUnended ? TORN + lineOf(record) : lineOf(record);
-    const length = Buffer.byteLength(line);
+    const line = isTailUnended ? Buffer.concat([TORN, lineOf(record)]) : lineOf(record);
     const { size, nlink } = onDisk('append to', this.path, () => {
-      if (fs.writeSync(this.#fd, line) < length) throw this.#cutShort();
+      if (fs.writeSync(this.#fd, line) < line.length) throw this.#cutShort();
       return fs.fstatSync(this.#fd);
     });
-    if (size !== this.#size + length) return false;
+    this.#checkLength(size, this.#size + line.length);
+    if (size > this.#size + line.length) return false;
     if (nlink === 0) throw this.#removed();
     this.#read = this.#size = size;
     this.#count(record, size);
@@ -126,16 +143,12 @@ export class Generation {
     this.#syncs.whenIdle(() => fs.closeSync(fd));
   }
 
-  #readUpTo(size: number, take: (record: JournalRecord) => void): void {
-    if (size < this.#size || size < this.snapshotEnd)
-      throw this.#damaged(size, 'it ends there, and was longer before');
-    onDisk('read', this.path, () =>
-      readLines(this.#fd, this.#read, size, (line, start) => {
-        this.#lookAt(line, start, take);
-        this.#read = start + line.length + 1;
-      }),
-    );
-    this.#size = size;
+  #stat(): fs.Stats {
+    return onDisk('look at', this.path, () => fs.fstatSync(this.#fd));
+  }
+
+  #checkLength(length: number, expected: number): void {
+    if (length < expected) throw this.#damaged(length, 'it ends there, and was longer before');
   }
 
   #lookAt(line: Buffer, start: number, take: (record: JournalRecord) => void): void {

@@ -45,7 +45,7 @@ export class Generations extends Succession {
   async make(number: number, tables: Tables, by: string, isWanted: () => boolean): Promise<void> {
     const path = join(this.directory, `next-${number}-${randomUUID()}`);
     try {
-      await writeSnapshot(path, number, tables, by);
+      await writeSnapshot(path, number, tables, by, isWanted);
       if (isWanted()) this.succeed(path, number);
     } finally {
       removeIfThere(path);

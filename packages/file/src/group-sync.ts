@@ -1,13 +1,17 @@
 import fs from 'node:fs';
-import { storageError } from './file-system.js';
+import { onDisk, storageError } from './file-system.js';
+
+/** A disk that is done within so many milliseconds is waited for: to hand the wait to another thread and back costs as much. */
+const QUICK = 1;
 
 /**
- * Makes a file's data survive a loss of power, for many callers at once: those who ask while others are being served
- * share the next `fdatasync`.
+ * Makes a file's data survive a loss of power, for many callers at once: those who ask in the same turn, and those who
+ * ask while others are being served, share the next `fdatasync`.
  */
 export class GroupSync {
   readonly #fd: number;
   readonly #path: string;
+  #last = Number.POSITIVE_INFINITY;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
@@ -21,12 +25,8 @@ export class GroupSync {
    * failed sync has lost, a later one would report as safe.
    */
   request(): Promise<void> {
-    if (this.#next) return this.#next;
-    if (this.#running) {
-      this.#next = this.#running.then(() => this.#start());
-      return this.#next;
-    }
-    return this.#start();
+    this.#next ??= Promise.resolve(this.#running).then(() => this.#start());
+    return this.#next;
   }
 
   /** Calls `action` when no sync is under way. */
@@ -36,13 +36,14 @@ export class GroupSync {
     else action();
   }
 
-  #start(): Promise<void> {
+  async #start(): Promise<void> {
+    this.#running = this.#next;
     this.#next = undefined;
-    const running = syncData(this.#fd, this.#path).then(() => {
-      if (this.#running === running) this.#running = undefined;
-    });
-    this.#running = running;
-    return running;
+    const start = performance.now();
+    if (this.#last < QUICK) onDisk('sync', this.#path, () => fs.fdatasyncSync(this.#fd));
+    else await syncData(this.#fd, this.#path);
+    this.#last = performance.now() - start;
+    if (this.#next === undefined) this.#running = undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { decode, SCHEMA_VERSION } from '@trialbase/core/adapter';
-import { lineOfText, textOfLine, UnreadableError } from './record.js';
+import { lineOfText, textOfLine } from './line.js';
+import { UnreadableError } from './record.js';
 
 /** Grows by one with every change to the format of the journal, so that older versions refuse what they would misread. */
 export const FORMAT = 1;
@@ -18,7 +19,7 @@ export interface Header {
 }
 
 /** The header line of a generation. */
-export function headerLine(generation: number, snapshot: number): string {
+export function headerLine(generation: number, snapshot: number): Buffer {
   const header: Header = {
     trialbase: 'journal',
     format: FORMAT,

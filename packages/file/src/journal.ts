@@ -42,7 +42,10 @@ export class Journal {
 
   /** The documents as the journal has them now. Not to be kept: the next call may have others. */
   current(): Tables {
-    this.#catchUp();
+    if (this.#generation.sealed || !this.#generation.isFollowed()) {
+      this.#catchUp();
+      this.#generation.checkPresence();
+    }
     return this.#tables;
   }
 

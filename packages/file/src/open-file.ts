@@ -10,6 +10,7 @@ import {
   type Outcomes,
   type Step,
   StorageClosedError,
+  type WriteOptions,
 } from '@trialbase/core/adapter';
 import { EventLoopTurns } from './event-loop-turns.js';
 import { FileLocks } from './file-locks.js';
@@ -116,9 +117,11 @@ class FileDatabase implements OpenDatabase {
     return this.#open().current().count(collection, where);
   }
 
-  async write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>> {
-    if (this.#settings.exclusive) return this.#writes.request('writes', {}, () => this.#write(steps));
-    return this.#write(steps);
+  async write<const S extends readonly Step[]>(steps: S, options: WriteOptions = {}): Promise<Outcomes<S>> {
+    const { durability = this.#settings.durability } = options;
+    // Network file systems keep a write to themselves until they are told to send it.
+    if (this.#settings.exclusive) return this.#writes.request('writes', {}, () => this.#write(steps, true));
+    return this.#write(steps, durability === 'strict');
   }
 
   async close(): Promise<void> {
@@ -128,7 +131,7 @@ class FileDatabase implements OpenDatabase {
     await this.#journal.close();
   }
 
-  async #write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>> {
+  async #write<const S extends readonly Step[]>(steps: S, lasting: boolean): Promise<Outcomes<S>> {
     await this.#turns.due();
     for (;;) {
       const journal = this.#open();
@@ -137,17 +140,12 @@ class FileDatabase implements OpenDatabase {
         await journal.moveOn();
         continue;
       }
-      const safe = this.#mustSync ? journal.sync() : undefined;
+      const safe = lasting ? journal.sync() : undefined;
       // The write is done, whatever becomes of this: the next one meets the same trouble, and tells.
       if (journal.isLong) journal.seal().catch(() => undefined);
       if (safe) await safe;
       return outcomes;
     }
-  }
-
-  /** Network file systems keep a write to themselves until they are told to send it. */
-  get #mustSync(): boolean {
-    return this.#settings.durability === 'strict' || this.#settings.exclusive;
   }
 
   /** The journal, for one call. */

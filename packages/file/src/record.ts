@@ -1,4 +1,3 @@
-import zlib from 'node:zlib';
 import {
   collections,
   type Document,
@@ -8,6 +7,7 @@ import {
   encode,
   type Id,
 } from '@trialbase/core/adapter';
+import { lineOfText, textOfLine } from './line.js';
 
 /**
  * One line of a journal. **It counts only if `at` is where the last record that counts ended**, line break included; so
@@ -23,9 +23,6 @@ export interface JournalRecord {
   readonly seal?: true;
 }
 
-const CHECKSUM_LENGTH = 8;
-const BODY = CHECKSUM_LENGTH + 1;
-
 /** Why a line whose checksum is right cannot be taken. */
 export class UnreadableError extends Error {
   /** Whether a newer version can be expected to read it. */
@@ -37,22 +34,10 @@ export class UnreadableError extends Error {
   }
 }
 
-/** The line of a record. */
-export function lineOf(record: JournalRecord): string {
+/** The line of a record. The bytes are only there until the next call. */
+export function lineOf(record: JournalRecord): Buffer {
   const { effects } = record;
   return lineOfText(encode(effects ? { ...record, effects: effects.map(written) } : record));
-}
-
-/** The line of a text that has no line break. */
-export function lineOfText(text: string): string {
-  return `${checksum(text)} ${text}\n`;
-}
-
-/** The text of a line without its line break; `undefined` if the checksum is not that of the text. */
-export function textOfLine(line: Buffer): string | undefined {
-  if (line.length <= BODY || line[CHECKSUM_LENGTH] !== 0x20) return undefined;
-  if (line.toString('latin1', 0, CHECKSUM_LENGTH) !== checksum(line.subarray(BODY))) return undefined;
-  return line.toString('utf8', BODY);
 }
 
 /**
@@ -71,10 +56,6 @@ export function readRecord(line: Buffer): JournalRecord | undefined {
   if (seal === true) return { at, by, seal };
   if (!Array.isArray(effects)) throw unknown('a record without effects');
   return { at, by, effects: effects.map(read) };
-}
-
-function checksum(bytes: string | Buffer): string {
-  return zlib.crc32(bytes).toString(16).padStart(CHECKSUM_LENGTH, '0');
 }
 
 /** An effect as it is written: short, because each process reads what all the others write. */

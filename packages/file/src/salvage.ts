@@ -63,7 +63,7 @@ function readAll(path: string): { records: readonly JournalRecord[]; unreadable:
   onDisk('read', path, () => {
     const fd = fs.openSync(path, 'r');
     try {
-      readLines(fd, HEADER_LENGTH, fs.fstatSync(fd).size, (line, start) => {
+      readLines(fd, HEADER_LENGTH, (line, start) => {
         const record = readIfPossible(line);
         if (record) chain.add({ record, end: start + line.length + 1 });
         else unreadable.push(start);

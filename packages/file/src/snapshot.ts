@@ -11,7 +11,7 @@ const DOCUMENTS_PER_LINE = 64;
 
 /**
  * Writes the file of a new generation, which must not exist, and makes it durable. Other work of the process goes on in
- * between, but must not change the documents.
+ * between. When that has changed the documents, the generation `isWanted` no more, and the file is left unfinished.
  *
  * @param by the writer's name.
  */
@@ -20,6 +20,7 @@ export async function writeSnapshot(
   generation: number,
   tables: Tables,
   by: string,
+  isWanted: () => boolean,
 ): Promise<void> {
   const fd = onDisk('create', path, () => fs.openSync(path, 'wx'));
   try {
@@ -27,6 +28,7 @@ export async function writeSnapshot(
     for (const effects of inLines(tables)) {
       end += writeAll(fd, path, lineOf({ at: end, by, effects }), end);
       await others();
+      if (!isWanted()) return;
     }
     writeAll(fd, path, headerLine(generation, end), 0);
     await syncData(fd, path);
@@ -48,9 +50,8 @@ function* inLines(tables: Tables): Generator<Effect[]> {
   if (line.length > 0) yield line;
 }
 
-/** @returns how many bytes the text has. */
-function writeAll(fd: number, path: string, text: string, position: number): number {
-  const bytes = Buffer.from(text);
+/** @returns how many bytes there were. */
+function writeAll(fd: number, path: string, bytes: Buffer, position: number): number {
   onDisk('write', path, () => {
     for (let written = 0; written < bytes.length; ) {
       written += fs.writeSync(fd, bytes, written, bytes.length - written, position + written);
