@@ -83,6 +83,8 @@ export interface UpdateStep extends Update {
   readonly limit?: number;
   /** What to do instead where no document meets `where`. */
   readonly otherwise?: Update;
+  /** `count`: the outcome is how many documents were changed, which spares handing them out. Default: `documents`. */
+  readonly returns?: 'documents' | 'count';
 }
 
 export interface Update {
@@ -97,7 +99,9 @@ export interface RemoveStep {
   readonly where: Condition;
 }
 
-/** Of an insert: the documents inserted. Of an update: the changed documents as they now stand. Of a remove: how many. */
-export type Outcome<S extends Step = Step> = S extends RemoveStep ? number : Document[];
+/** Of an insert: the documents inserted. Of an update: the changed documents as they now stand, or how many. Of a remove: how many. */
+export type Outcome<S extends Step = Step> = S extends RemoveStep | { readonly returns: 'count' }
+  ? number
+  : Document[];
 
 export type Outcomes<S extends readonly Step[]> = { -readonly [I in keyof S]: Outcome<S[I]> };

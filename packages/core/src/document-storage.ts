@@ -101,9 +101,15 @@ export class DocumentStorage implements StorageProtocol {
   async updateExperiment(ref: ExperimentRef, changes: Changes, options: WhereOptions = {}): Promise<boolean> {
     const where = and(equal('_id', getUid(ref)), parseWhere(options.where, ['_id']));
     const [updated] = await this.#database.write([
-      { kind: 'update', collection: 'experiments', where, changes: toChanges('experiments', changes) },
+      {
+        kind: 'update',
+        collection: 'experiments',
+        where,
+        changes: toChanges('experiments', changes),
+        returns: 'count',
+      },
     ]);
-    return updated.length > 0;
+    return updated > 0;
   }
 
   async fetchExperiments(query: Query, selection?: SelectionQuery): Promise<Experiment[]> {
@@ -163,7 +169,7 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async updateTrial(ref: TrialRef, changes: Changes, options: WhereOptions = {}): Promise<number> {
-    const where = and(trialOf(ref), parseWhere(options.where, ['experiment', 'id']));
+    const where = trialOf(ref, parseWhere(options.where, ['experiment', 'id']));
     return this.#updateTrials(where, changes);
   }
 
@@ -300,9 +306,9 @@ export class DocumentStorage implements StorageProtocol {
   async #updateTrials(where: Condition, changes: Changes): Promise<number> {
     const checked = this.#reservations.renewing(toChanges('trials', changes));
     const [updated] = await this.#database.write([
-      { kind: 'update', collection: 'trials', where, changes: checked },
+      { kind: 'update', collection: 'trials', where, changes: checked, returns: 'count' },
     ]);
-    return updated.length;
+    return updated;
   }
 }
 

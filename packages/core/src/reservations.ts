@@ -1,4 +1,4 @@
-import type { Database, WriteOptions } from './database.js';
+import type { Database } from './database.js';
 import type { Change, Id } from './document.js';
 import { describe, FailedUpdateError, InvalidConfigurationError } from './errors.js';
 import { and, type Condition, equal, oneOf } from './query/condition.js';
@@ -65,7 +65,7 @@ export class Reservations {
     options: SetTrialStatusOptions,
   ): Promise<Trial> {
     const was = checkStatus(options.was ?? trial.status);
-    const where = was === 'reserved' ? heldBy(trial) : and(trialOf(trial), equal('status', was));
+    const where = was === 'reserved' ? heldBy(trial) : trialOf(trial, equal('status', was));
     const changes = setting({ status: checkStatus(status), heartbeat: options.heartbeat ?? this.#clock() });
     const changed = await this.#change(where, this.renewing(changes));
     return changed ?? this.#refuse(trial, `set the status '${status}' of`, was);
@@ -73,8 +73,12 @@ export class Reservations {
 
   async beat(trial: HeldTrial): Promise<boolean> {
     const changes = setting({ heartbeat: this.#clock() });
-    // With the power goes the worker too: its last beats are not worth a wait for the disk each.
-    return (await this.#change(heldBy(trial), changes, { durability: 'relaxed' })) !== undefined;
+    const [beaten] = await this.#database.write(
+      [{ kind: 'update', collection: 'trials', where: heldBy(trial), changes, limit: 1, returns: 'count' }],
+      // With the power goes the worker too: its last beats are not worth a wait for the disk each.
+      { durability: 'relaxed' },
+    );
+    return beaten > 0;
   }
 
   /** The changes; where they make a trial reserved, with a fresh reservation, which ends any before it. */
@@ -83,15 +87,10 @@ export class Reservations {
     return reserves ? [...changes, ...setting({ reservation: this.#createId() })] : changes;
   }
 
-  async #change(
-    where: Condition,
-    changes: readonly Change[],
-    options?: WriteOptions,
-  ): Promise<Trial | undefined> {
-    const [[changed]] = await this.#database.write(
-      [{ kind: 'update', collection: 'trials', where, changes, limit: 1 }],
-      options,
-    );
+  async #change(where: Condition, changes: readonly Change[]): Promise<Trial | undefined> {
+    const [[changed]] = await this.#database.write([
+      { kind: 'update', collection: 'trials', where, changes, limit: 1 },
+    ]);
     return changed as Trial | undefined;
   }
 

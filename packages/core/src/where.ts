@@ -14,16 +14,17 @@ export function trialsWhere(ref: ExperimentRef, where: Query | undefined): Condi
   return and(trialsOf(getUid(ref)), parseWhere(where, ['experiment']));
 }
 
-/** The one trial that a reference names. */
-export function trialOf(ref: TrialRef): Condition {
+/** The one trial that a reference names, if it meets the other conditions too. */
+export function trialOf(ref: TrialRef, ...conditions: readonly Condition[]): Condition {
   const { uid, experimentUid } = getTrialUidAndExperiment(ref);
-  return and(trialsOf(experimentUid), equal('id', uid));
+  return and(trialsOf(experimentUid), equal('id', uid), ...conditions);
 }
 
 /** The trial while it is reserved; by the very reservation that the record carries, where it carries one. */
 export function heldBy(trial: HeldTrial): Condition {
-  const reserved = and(trialOf(trial), equal('status', 'reserved'));
-  return trial.reservation === undefined ? reserved : and(reserved, equal('reservation', trial.reservation));
+  const reserved = equal('status', 'reserved');
+  if (trial.reservation === undefined) return trialOf(trial, reserved);
+  return trialOf(trial, reserved, equal('reservation', trial.reservation));
 }
 
 /** A caller's query without the fields that the reference beside it decides. */

@@ -53,7 +53,7 @@ export function errnoOf(error: unknown): string | undefined {
 }
 
 /** Opens a file; `undefined` where there is none. The caller closes it. */
-export function openIfThere(path: string, flags: string): number | undefined {
+export function openIfThere(path: string, flags: string | number): number | undefined {
   return onDisk('open', path, () => unless('ENOENT', () => fs.openSync(path, flags)));
 }
 

@@ -10,10 +10,16 @@ import { onDisk, openIfThere } from './file-system.js';
 import { GroupSync } from './group-sync.js';
 import { HEADER_LENGTH, readHeader } from './header.js';
 import { readLines } from './line-reader.js';
-import { type JournalRecord, lineOf, readRecord, UnreadableError } from './record.js';
+import { type JournalRecord, lineOf, readRecord } from './record.js';
+import { UnreadableError } from './unreadable.js';
 
 /** Put behind an unended line, which can then never count, also where only its line break was missing. */
 const TORN = Buffer.from('!\n');
+
+/** Not `a+`: that would make an empty file of one that was removed just now. */
+const APPENDING = fs.constants.O_RDWR | fs.constants.O_APPEND;
+
+const probe = Buffer.alloc(1);
 
 /** One file of the journal: a snapshot, then records, at the end perhaps a seal. */
 export class Generation {
@@ -35,7 +41,7 @@ export class Generation {
 
   /** Opens a generation at its beginning; `undefined` where there is no such file. */
   static open(path: string, number: number): Generation | undefined {
-    const fd = openIfThere(path, 'a+');
+    const fd = openIfThere(path, APPENDING);
     if (fd === undefined) return undefined;
     try {
       return new Generation(path, number, fd);
@@ -109,6 +115,8 @@ export class Generation {
    * @returns whether the record counts for sure; if not, something got in between: only following tells.
    */
   append(record: JournalRecord): boolean {
+    // The look costs little; a line that loses is read by everybody.
+    if (this.#hasNews()) return false;
     const isTailUnended = this.#size > this.#read;
     const line = isTailUnended ? Buffer.concat([TORN, lineOf(record)]) : lineOf(record);
     const { size, nlink } = onDisk('append to', this.path, () => {
@@ -130,7 +138,7 @@ export class Generation {
 
   /** Opens the file anew and stays where it was. @returns whether the file is still there. */
   reopen(): boolean {
-    const fd = openIfThere(this.path, 'a+');
+    const fd = openIfThere(this.path, APPENDING);
     if (fd === undefined) return false;
     this.close();
     this.#fd = fd;
@@ -141,6 +149,10 @@ export class Generation {
   close(): void {
     const fd = this.#fd;
     this.#syncs.whenIdle(() => fs.closeSync(fd));
+  }
+
+  #hasNews(): boolean {
+    return onDisk('read', this.path, () => fs.readSync(this.#fd, probe, 0, 1, this.#size)) > 0;
   }
 
   #stat(): fs.Stats {

@@ -1,6 +1,6 @@
 import { decode, SCHEMA_VERSION } from '@trialbase/core/adapter';
 import { lineOfText, textOfLine } from './line.js';
-import { UnreadableError } from './record.js';
+import { UnreadableError } from './unreadable.js';
 
 /** Grows by one with every change to the format of the journal, so that older versions refuse what they would misread. */
 export const FORMAT = 1;

@@ -68,7 +68,7 @@ export class Journal {
   /** Whether the journal is much longer than what it describes. */
   get isLong(): boolean {
     const { end, snapshotEnd } = this.#generation;
-    return end - snapshotEnd > this.#growth + snapshotEnd;
+    return end - snapshotEnd > this.#growth + snapshotEnd / 2;
   }
 
   /** Seals the journal, unless another process is quicker or the disk has no room for more, and goes on in the next generation. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { equal, errorCode, everything } from '@trialbase/core/adapter';
 import { openFile, salvage } from '@trialbase/file';
 import { describe, expect, it } from 'vitest';
+import { Generation } from '../src/generation.js';
 import { insertTrials } from './documents.js';
 import { freshDirectory, journalIn } from './store-directory.js';
 
@@ -19,7 +20,7 @@ async function sealedStore(): Promise<string> {
   const database = await openFile({ path: directory, growth: SMALL });
   await database.write([insertTrials(['a', 'b'])]);
   const snapshot = fs.readFileSync(journalIn(directory));
-  await database.write([insertTrials(ids(20))]);
+  await database.write([insertTrials(ids(60))]);
   // The seal is in the file already, and the next generation still being written when the write is acknowledged.
   const sealed = fs.readFileSync(path.join(directory, 'journal-1'));
   expect(sealed.toString()).toMatch(/"seal":true\}\n$/);
@@ -69,15 +70,23 @@ describe('a journal that outgrows what it describes', () => {
   });
 });
 
+describe('a generation that was removed just before it is opened', () => {
+  it('is not there, and is not made anew', () => {
+    const gone = path.join(freshDirectory(), 'journal-7');
+    expect(Generation.open(gone, 7)).toBeUndefined();
+    expect(fs.existsSync(gone)).toBe(false);
+  });
+});
+
 describe('a process that dies while it seals the journal', () => {
   it('after the seal leaves a store that can be read, and that the next writer goes on with', async () => {
     const directory = await sealedStore();
-    expect(await idsIn(directory)).toEqual(['a', 'b', ...ids(20)]);
+    expect(await idsIn(directory)).toEqual(['a', 'b', ...ids(60)]);
     const database = await openFile({ path: directory });
     await database.write([insertTrials(['next'])]);
     await database.close();
     expect(fs.readdirSync(directory)).toEqual(['journal-2']);
-    expect(await idsIn(directory)).toEqual(['a', 'b', 'next', ...ids(20)]);
+    expect(await idsIn(directory)).toEqual(['a', 'b', 'next', ...ids(60)]);
   });
 
   it('while it writes the next generation leaves a file that is neither used nor kept', async () => {
@@ -87,7 +96,7 @@ describe('a process that dies while it seals the journal', () => {
     await database.write([insertTrials(['next'])]);
     await database.close();
     expect(fs.readdirSync(directory)).toEqual(['journal-2']);
-    expect(await idsIn(directory)).toEqual(['a', 'b', 'next', ...ids(20)]);
+    expect(await idsIn(directory)).toEqual(['a', 'b', 'next', ...ids(60)]);
   });
 
   it('before it removes the old generation leaves one that the next process removes', async () => {
@@ -97,7 +106,7 @@ describe('a process that dies while it seals the journal', () => {
     await database.write([insertTrials(['next'])]);
     await database.close();
     fs.writeFileSync(path.join(directory, 'journal-1'), old);
-    expect(await idsIn(directory)).toEqual(['a', 'b', 'next', ...ids(20)]);
+    expect(await idsIn(directory)).toEqual(['a', 'b', 'next', ...ids(60)]);
     expect(fs.readdirSync(directory)).toEqual(['journal-2']);
   });
 
@@ -105,7 +114,7 @@ describe('a process that dies while it seals the journal', () => {
     const directory = await sealedStore();
     const databases = await Promise.all(Array.from({ length: 5 }, () => openFile({ path: directory })));
     await Promise.all(databases.map((database, i) => database.write([insertTrials([`w${i}`])])));
-    for (const database of databases) expect(await database.count('trials', everything)).toBe(27);
+    for (const database of databases) expect(await database.count('trials', everything)).toBe(67);
     for (const database of databases) await database.close();
     expect(fs.readdirSync(directory)).toEqual(['journal-2']);
   });
@@ -117,7 +126,7 @@ describe('a record after the seal', () => {
     const journal = path.join(directory, 'journal-1');
     const lines = fs.readFileSync(journal, 'utf8').split('\n');
     fs.appendFileSync(journal, `${lines[2]}\n`);
-    expect(await idsIn(directory)).toEqual(['a', 'b', ...ids(20)]);
+    expect(await idsIn(directory)).toEqual(['a', 'b', ...ids(60)]);
   });
 });
 

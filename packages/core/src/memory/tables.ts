@@ -123,7 +123,7 @@ class Writing {
     return inserted;
   }
 
-  #update(step: UpdateStep): Document[] {
+  #update(step: UpdateStep): Document[] | number {
     const table = this.#tables[step.collection];
     let update: Update = step;
     let found = table.select(step.where, step.limit);
@@ -131,19 +131,16 @@ class Writing {
       update = step.otherwise;
       found = table.select(update.where, step.limit);
     }
-    const { changes } = update;
-    if (changes.length === 0) return found.map(snapshot);
-    return found.map((before) => {
-      const after = applyChanges(before, changes);
-      const effect = {
-        kind: 'set',
-        collection: step.collection,
-        id: before._id,
-        fields: changedIn(after, changes),
-      } as const;
-      this.#replace(step.collection, before, after, effect);
-      return snapshot(after);
-    });
+    const changed = found.map((before) => this.#set(step.collection, before, update.changes));
+    return step.returns === 'count' ? changed.length : changed.map(snapshot);
+  }
+
+  #set(collection: Collection, before: Document, changes: readonly Change[]): Document {
+    if (changes.length === 0) return before;
+    const after = applyChanges(before, changes);
+    const fields = changedIn(after, changes);
+    this.#replace(collection, before, after, { kind: 'set', collection, id: before._id, fields });
+    return after;
   }
 
   #remove(collection: Collection, where: Condition): number {

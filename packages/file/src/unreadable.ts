@@ -1,0 +1,15 @@
+/** Why a line whose checksum is right cannot be taken. */
+export class UnreadableError extends Error {
+  /** Whether a newer version can be expected to read it. */
+  readonly newer: boolean;
+
+  constructor(message: string, newer: boolean) {
+    super(message);
+    this.newer = newer;
+  }
+}
+
+/** Whether a decoded value is an object or an array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
