@@ -21,6 +21,7 @@ import type {
   FetchTrialsOptions,
   HeldTrial,
   LockCallback,
+  PushedTrial,
   Query,
   RegisteredTrials,
   ReserveTrialOptions,
@@ -218,7 +219,7 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async pushTrialResults(
-    trial: HeldTrial & Pick<Trial, 'results'>,
+    trial: PushedTrial,
     options: { readonly status?: 'completed' } = {},
   ): Promise<Trial> {
     return this.#reservations.pushResults(trial, options.status);

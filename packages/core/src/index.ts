@@ -38,6 +38,7 @@ export type {
   FetchTrialsOptions,
   HeldTrial,
   LockCallback,
+  PushedTrial,
   Query,
   RegisteredTrials,
   ReserveTrialOptions,

@@ -4,9 +4,9 @@ import { describe, FailedUpdateError, InvalidConfigurationError } from './errors
 import { and, type Condition, equal, oneOf } from './query/condition.js';
 import { setting } from './records.js';
 import type { StorageOptions } from './storage-options.js';
-import type { HeldTrial, SetTrialStatusOptions } from './storage-protocol.js';
+import type { HeldTrial, PushedTrial, SetTrialStatusOptions } from './storage-protocol.js';
 import { pendingStatuses, type Result, type Trial, type TrialStatus } from './trial.js';
-import { checkObjective, checkResults, checkStatus } from './validate-trial.js';
+import { checkObjective, checkResults, checkStatus, checkTrialChanges } from './validate-trial.js';
 import { heldBy, trialOf, trialsOf } from './where.js';
 
 /**
@@ -49,13 +49,11 @@ export class Reservations {
     return reserved as Trial | undefined;
   }
 
-  async pushResults(
-    trial: HeldTrial & Pick<Trial, 'results'>,
-    status: 'completed' | undefined,
-  ): Promise<Trial> {
+  async pushResults(trial: PushedTrial, status: 'completed' | undefined): Promise<Trial> {
     const results = checkResults(trial.results);
     if (status !== undefined) checkCompletion(status, results);
-    const changes = setting({ results, end_time: this.#clock(), ...(status && { status }) });
+    const changes = setting({ results, end_time: endOf(trial, this.#clock()), ...(status && { status }) });
+    checkTrialChanges(changes);
     return (await this.#change(heldBy(trial), changes)) ?? this.#refuse(trial, 'push results to', 'reserved');
   }
 
@@ -107,6 +105,11 @@ export class Reservations {
       `${failed}: it was taken for lost and reserved anew since. Leave it to its new holder`,
     );
   }
+}
+
+/** When the evaluation ended: as the worker tells, or now. An end before the start is that of an earlier evaluation. */
+function endOf({ start_time = null, end_time = null }: PushedTrial, now: Date): Date {
+  return end_time === null || (start_time !== null && end_time < start_time) ? now : end_time;
 }
 
 function checkCompletion(status: unknown, results: readonly Result[]): void {

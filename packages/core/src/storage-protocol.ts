@@ -77,6 +77,11 @@ export type LockCallback<T> = (locked: LockedAlgorithmState) => T | Promise<T>;
 /** A trial that a worker holds, or thinks it holds. */
 export type HeldTrial = Pick<Trial, 'id' | 'experiment'> & Partial<Pick<Trial, 'reservation'>>;
 
+/** A trial with the results of its evaluation and, where it is told, the time at which that ended. */
+export type PushedTrial = HeldTrial &
+  Pick<Trial, 'results'> &
+  Partial<Pick<Trial, 'start_time' | 'end_time'>>;
+
 /**
  * Experiments, trials, benchmarks and the state of the algorithm, kept for many workers at once. The protocol of
  * Orion's `orion.storage.base`.
@@ -131,16 +136,13 @@ export interface StorageProtocol {
   /** The trial with its results, as it stands in the store. @throws FailedUpdateError if it is not there. */
   retrieveResult(trial: TrialRef): Promise<Trial>;
   /**
-   * Stores the results of a reserved trial and sets its `end_time`; with `status: 'completed'` it is completed in the
-   * same step. Nothing else of the local record is written.
+   * Stores the results of a reserved trial and its `end_time` (now, where the record brings none since its start); with
+   * `status: 'completed'` it is completed in the same step. Nothing else of the local record is written.
    *
    * @throws FailedUpdateError if the trial is not reserved, or reserved by somebody else since.
    * @throws InvalidResultError if an objective is not a number, or there is none to complete the trial with.
    */
-  pushTrialResults(
-    trial: HeldTrial & Pick<Trial, 'results'>,
-    options?: { readonly status?: 'completed' },
-  ): Promise<Trial>;
+  pushTrialResults(trial: PushedTrial, options?: { readonly status?: 'completed' }): Promise<Trial>;
   /** Sets the status if it is still what the caller takes it to be. @throws FailedUpdateError if it is not. */
   setTrialStatus(
     trial: HeldTrial & Pick<Trial, 'status'>,

@@ -75,6 +75,7 @@ export {
   openMemory,
   type Param,
   type ParamType,
+  type PushedTrial,
   type Query,
   type ReadOnlyStorage,
   type RegisteredTrials,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FailedUpdateError, InvalidResultError } from '../../errors.js';
+import { FailedUpdateError, InvalidDocumentError, InvalidResultError } from '../../errors.js';
 import { trialStatuses } from '../../trial.js';
 import { eachOnItsOwn, type StorageConnector } from '../connectors.js';
 import { HandClock, newTrial, objective, reserved } from './trials.js';
@@ -59,6 +59,20 @@ export function describeResults(connector: StorageConnector): void {
         end_time: clock.now(),
       });
       expect(await storage.countCompletedTrials({ uid: 1 })).toBe(1);
+    });
+
+    it('keeps the end that the worker tells, but not that of an earlier evaluation', async () => {
+      const storage = await connect({ clock: clock.now });
+      const trial = await reserved(storage, 1, 0.5);
+      const results = [objective(1)];
+      const told = new Date(clock.now().getTime() + 5);
+      expect((await storage.pushTrialResults({ ...trial, results, end_time: told })).end_time).toEqual(told);
+      const earlier = new Date(clock.now().getTime() - 5);
+      expect((await storage.pushTrialResults({ ...trial, results, end_time: earlier })).end_time).toEqual(
+        clock.now(),
+      );
+      const wrong = { ...trial, results, end_time: 'now' as unknown as Date };
+      await expect(storage.pushTrialResults(wrong)).rejects.toThrow(InvalidDocumentError);
     });
 
     it('may be done again while the trial is held: the last results stay', async () => {
