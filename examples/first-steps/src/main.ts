@@ -1,7 +1,7 @@
 import { categorical, openExperiment, randomSearch, real, setupStorage } from 'trialbase';
 
 // Kept in the directory .trialbase. { type: 'memory' } keeps it no longer than this process lives.
-await using storage = await setupStorage({ type: 'file', path: '.trialbase' });
+const storage = await setupStorage({ type: 'file', path: '.trialbase' });
 
 const experiment = await openExperiment(storage, {
   name: 'first-steps',
@@ -18,3 +18,4 @@ await experiment.workOn(({ params: { x, scale, shape } }) => {
 
 const best = await experiment.best();
 if (best) console.log('The best of 50 trials:', experiment.params(best), 'with', best.results[0]?.value);
+await storage.close();
