@@ -50,7 +50,7 @@ export async function benchFile(scale: Scale): Promise<Section[]> {
 }
 
 const countNote =
-  'SQLite counts by walking an index, so its lifecycle slows down with the trials. The bars compare with its lifecycle without the count; ours counts.';
+  'SQLite counts by walking an index, so its lifecycle slows down with the trials. The bars compare whole lifecycles, counts and all; the last ratio is that of ours with the count to its without.';
 
 async function measure<Name extends string>(
   kinds: Readonly<Record<Name, Parameters<typeof lifecycleRate>[0]>>,
@@ -100,7 +100,7 @@ function besideSqlite(
     name: `file, ${durability}, at ${size.toLocaleString('en-US')} trials`,
     goal: 1,
     at: 'least',
-    figure: ratio(ours, rates.sqliteWithoutCount),
+    figure: ratio(ours, rates.sqlite),
     unit: `× SQLite by hand, ${synchronous}`,
   };
 }
