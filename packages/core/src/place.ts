@@ -1,7 +1,7 @@
 import { InvalidDocumentError } from './errors.js';
 
 /** How many arrays, objects, maps and sets may stand inside one another in a value that is stored. */
-export const MAX_DEPTH = 200;
+const MAX_DEPTH = 200;
 
 /** Where in a value a walk through it stands: `step` is the way from `container` to what it looks at now. */
 export interface Place {

@@ -48,7 +48,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** The error number's name (`ENOENT`) of what `node:fs` threw. */
-export function errnoOf(error: unknown): string | undefined {
+function errnoOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 

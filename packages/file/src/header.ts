@@ -3,7 +3,7 @@ import { lineOfText, textOfLine } from './line.js';
 import { UnreadableError } from './unreadable.js';
 
 /** Grows by one with every change to the format of the journal, so that older versions refuse what they would misread. */
-export const FORMAT = 1;
+const FORMAT = 1;
 
 /** How long the header is, line break included: always the same, so that it can be written when all the rest is there. */
 export const HEADER_LENGTH = 128;

@@ -6,7 +6,7 @@ import { writeClaim } from './turn.js';
 const TICKET = /^ticket-(\d{12})-[\da-f-]{36}$/;
 
 /** The tickets among the names of a lock's directory, the first in line first. */
-export function ticketsIn(names: readonly string[]): string[] {
+function ticketsIn(names: readonly string[]): string[] {
   return names.filter((name) => TICKET.test(name)).sort();
 }
 

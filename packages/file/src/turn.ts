@@ -3,7 +3,7 @@ import { onDisk, openIfThere } from './file-system.js';
 import { type ProcessIdentity, thisProcess } from './process-identity.js';
 
 /** What a ticket or a turn file says: who made it, and for which lock. */
-export interface Claim extends ProcessIdentity {
+interface Claim extends ProcessIdentity {
   readonly lock: string;
   readonly owner: string;
   /** When it was made, by the clock of its maker. For people to read; nothing compares it. */

@@ -34,7 +34,7 @@ export function contains(dimension: Dimension, value: unknown): boolean {
 }
 
 /** Whether two categories are the same value. */
-export function sameCategory(a: unknown, b: unknown): boolean {
+function sameCategory(a: unknown, b: unknown): boolean {
   if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
   return a.length === b.length && a.every((element, i) => sameCategory(element, b[i]));
 }

@@ -1,7 +1,7 @@
 import { InvalidConfigurationError } from '@trialbase/core';
 
 /** A value written in Python. Lists and tuples are arrays, dicts are maps, whole and broken numbers are numbers. */
-export type Literal = string | number | boolean | null | readonly Literal[] | ReadonlyMap<Literal, Literal>;
+type Literal = string | number | boolean | null | readonly Literal[] | ReadonlyMap<Literal, Literal>;
 
 /** A call as Python writes it: `uniform(1, 8, discrete=True)`. Positions count the characters of the text from 0. */
 export interface Call {

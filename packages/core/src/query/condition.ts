@@ -12,7 +12,7 @@ export type Condition =
   | Comparison;
 
 /** Some element of the array at `path` meets `condition`, whose own paths start at that element (an empty path is the element itself). */
-export interface ElementMatch {
+interface ElementMatch {
   readonly kind: 'element';
   readonly path: Path;
   readonly condition: Condition;

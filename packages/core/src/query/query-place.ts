@@ -1,7 +1,7 @@
 import { InvalidQueryError } from '../errors.js';
 
 /** How deep a query may be nested, its operands and the steps of a path included. */
-export const MAX_LEVELS = 100;
+const MAX_LEVELS = 100;
 
 /** How many steps of a path may be numbers. Each may lead to a position and to a field, so that each doubles the ways through a document. */
 const MAX_POSITIONS = 10;

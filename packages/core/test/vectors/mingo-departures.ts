@@ -1,20 +1,20 @@
 import { isFields } from '../../src/query/value-type.js';
 
 /** A rule of MongoDB's that mingo 7.2.7 does not follow. Where one applies, an answer may differ from mingo's. */
-export interface Departure {
+interface Departure {
   readonly rule: string;
   readonly applies: (document: unknown, uses: readonly Use[]) => boolean;
 }
 
 /** One use of an operator in a query; equality is `$eq`. Inside `$elemMatch` a path starts at an element. */
-export interface Use {
+interface Use {
   readonly path: readonly string[];
   readonly operator: string;
   readonly operand: unknown;
   readonly inElement: boolean;
 }
 
-export const departures: readonly Departure[] = [
+const departures: readonly Departure[] = [
   {
     rule: 'a malformed operand is refused before anything is read; mingo refuses it when it gets to evaluating it',
     applies: (_document, uses) =>

@@ -35,8 +35,8 @@ export const jsonTags: Tags = {
 };
 
 /**
- * The tags by which the other files tell Python's types apart. What JavaScript cannot tell apart comes out the same: look
- * for {@link unlikePython} first. Spread them to add the tags of the traces.
+ * The tags by which the other files tell Python's types apart. What JavaScript cannot tell apart comes out the same.
+ * Spread them to add the tags of the traces.
  */
 export const pythonTags: Tags = {
   $float: (text) => Number(String(text).replace('inf', 'Infinity')),
@@ -50,14 +50,3 @@ export const pythonTags: Tags = {
   $date: (text) => new Date(String(text)),
   $pickled: (content) => decoded(content, pythonTags),
 };
-
-/** Why a tagged value has no counterpart in JavaScript; `undefined` if it has. Whether a whole float does depends on what it is for. */
-export function unlikePython(value: unknown): 'an int beyond 2^53' | undefined {
-  return holdsTag(value, '$int') ? 'an int beyond 2^53' : undefined;
-}
-
-/** Whether a tag stands anywhere in a value. */
-export function holdsTag(value: unknown, tag: string): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.hasOwn(value, tag) || Object.values(value).some((each) => holdsTag(each, tag));
-}
