@@ -1,13 +1,11 @@
 import { AlgorithmLocks, lockDocument, lockOf } from './algorithm-lock.js';
-import type { OpenDatabase, Sort } from './database.js';
+import type { OpenDatabase } from './database.js';
 import type { Fields, Id } from './document.js';
-import { describe, FailedUpdateError, InvalidQueryError } from './errors.js';
 import type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
+import { toFindOptions } from './find-options.js';
 import type { LockedAlgorithmState } from './locked-algorithm-state.js';
-import { and, type Condition, equal, oneOf } from './query/condition.js';
+import { and, type Condition, equal } from './query/condition.js';
 import { parseQuery } from './query/parse.js';
-import { parseSelection } from './query/parse-selection.js';
-import { parseSort } from './query/parse-sort.js';
 import { newDocument, toChanges } from './records.js';
 import { getUid } from './refs.js';
 import { Reservations } from './reservations.js';
@@ -31,7 +29,8 @@ import type {
   TrialRef,
   WhereOptions,
 } from './storage-protocol.js';
-import { type NewTrial, pendingStatuses, type Trial, type TrialStatus, trialStatuses } from './trial.js';
+import type { NewTrial, Trial, TrialStatus } from './trial.js';
+import { TrialQueries } from './trial-queries.js';
 import { newTrialRecord } from './validate-trial.js';
 import { storable } from './values.js';
 import { parseWhere, trialOf, trialsOf, trialsWhere } from './where.js';
@@ -41,7 +40,7 @@ export class DocumentStorage implements StorageProtocol {
   readonly #database: OpenDatabase;
   readonly #locks: AlgorithmLocks;
   readonly #reservations: Reservations;
-  readonly #lostAfter: number;
+  readonly #trials: TrialQueries;
   readonly #clock: () => Date;
   readonly #createId: () => string;
 
@@ -50,7 +49,7 @@ export class DocumentStorage implements StorageProtocol {
     this.#database = database;
     this.#locks = new AlgorithmLocks(database, checked.clock);
     this.#reservations = new Reservations(database, checked);
-    this.#lostAfter = checked.lostAfter;
+    this.#trials = new TrialQueries(database, checked);
     this.#clock = checked.clock;
     this.#createId = checked.createId;
   }
@@ -153,16 +152,7 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async fetchTrials(ref: ExperimentRef, options: FetchTrialsOptions = {}): Promise<Trial[]> {
-    const { selection, sort, limit, skip } = options;
-    const found = await this.#database.find('trials', trialsWhere(ref, options.where), {
-      sort: sort === undefined ? bySubmitTime : parseSort(sort),
-      ...defined({
-        selection: parseSelection(selection),
-        limit: checkCount('limit', limit),
-        skip: checkCount('skip', skip),
-      }),
-    });
-    return found as Trial[];
+    return this.#trials.fetch(ref, options);
   }
 
   async updateTrials(ref: ExperimentRef, changes: Changes, options: WhereOptions = {}): Promise<number> {
@@ -175,47 +165,35 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async getTrial(ref: TrialRef): Promise<Trial | undefined> {
-    const [trial] = await this.#database.find('trials', trialOf(ref), { limit: 1 });
-    return trial as Trial | undefined;
+    return this.#trials.get(ref);
   }
 
   async fetchLostTrials(experiment: ExperimentRef): Promise<Trial[]> {
-    const before = new Date(this.#clock().getTime() - this.#lostAfter);
-    const silent: Condition = {
-      kind: 'compare',
-      path: ['heartbeat'],
-      operator: 'lessOrEqual',
-      operand: before,
-    };
-    return this.#fetchTrials(and(trialsOf(getUid(experiment)), equal('status', 'reserved'), silent));
+    return this.#trials.lost(experiment);
   }
 
   async fetchPendingTrials(experiment: ExperimentRef): Promise<Trial[]> {
-    return this.#fetchTrials(and(trialsOf(getUid(experiment)), oneOf('status', pendingStatuses)));
+    return this.#trials.pending(experiment);
   }
 
   async fetchNoncompletedTrials(experiment: ExperimentRef): Promise<Trial[]> {
-    return this.#fetchTrials(and(trialsOf(getUid(experiment)), oneOf('status', noncompletedStatuses)));
+    return this.#trials.noncompleted(experiment);
   }
 
   async fetchTrialsByStatus(experiment: ExperimentRef, status: TrialStatus): Promise<Trial[]> {
-    return this.#fetchTrials(and(trialsOf(getUid(experiment)), equal('status', status)));
+    return this.#trials.byStatus(experiment, status);
   }
 
   async countCompletedTrials(experiment: ExperimentRef): Promise<number> {
-    return this.#database.count('trials', and(trialsOf(getUid(experiment)), equal('status', 'completed')));
+    return this.#trials.count(experiment, 'completed');
   }
 
   async countBrokenTrials(experiment: ExperimentRef): Promise<number> {
-    return this.#database.count('trials', and(trialsOf(getUid(experiment)), equal('status', 'broken')));
+    return this.#trials.count(experiment, 'broken');
   }
 
   async retrieveResult(trial: TrialRef): Promise<Trial> {
-    const stored = await this.getTrial(trial);
-    if (stored) return stored;
-    throw new FailedUpdateError(
-      `There is no trial ${describe(trial.id ?? trial.uid)} to take results from: register it first`,
-    );
+    return this.#trials.result(trial);
   }
 
   async pushTrialResults(
@@ -260,12 +238,9 @@ export class DocumentStorage implements StorageProtocol {
     return this.#locks.acquire(getUid(experiment), options ?? {}, callback);
   }
 
-  async releaseAlgorithmLock(ref: ExperimentRef, ...newState: [state?: unknown]): Promise<boolean> {
-    const [state] = newState;
-    return this.#locks.release(
-      getUid(ref),
-      state === undefined ? undefined : { state: storable(state, 'state') },
-    );
+  async releaseAlgorithmLock(ref: ExperimentRef, newState?: unknown): Promise<boolean> {
+    const replaced = newState === undefined ? undefined : { state: storable(newState, 'state') };
+    return this.#locks.release(getUid(ref), replaced);
   }
 
   async getAlgorithmLockInfo(ref: ExperimentRef): Promise<LockedAlgorithmState | undefined> {
@@ -288,20 +263,8 @@ export class DocumentStorage implements StorageProtocol {
     await this.close();
   }
 
-  async #fetch(
-    collection: Collection,
-    query: Query,
-    selection: SelectionQuery | undefined,
-  ): Promise<Fields[]> {
-    return this.#database.find(
-      collection,
-      parseQuery(query),
-      defined({ selection: parseSelection(selection) }),
-    );
-  }
-
-  async #fetchTrials(where: Condition): Promise<Trial[]> {
-    return (await this.#database.find('trials', where, { sort: bySubmitTime })) as Trial[];
+  async #fetch(collection: Collection, query: Query, selection?: SelectionQuery): Promise<Fields[]> {
+    return this.#database.find(collection, parseQuery(query), toFindOptions(selection === undefined ? {} : { selection }));
   }
 
   async #updateTrials(where: Condition, changes: Changes): Promise<number> {
@@ -311,18 +274,4 @@ export class DocumentStorage implements StorageProtocol {
     ]);
     return updated;
   }
-}
-
-const bySubmitTime: Sort = [{ path: ['submit_time'], descending: false }];
-
-const noncompletedStatuses = trialStatuses.filter((status) => status !== 'completed');
-
-function checkCount(name: string, count: number | undefined): number | undefined {
-  if (count === undefined || (Number.isInteger(count) && count >= 0)) return count;
-  throw new InvalidQueryError(`'${name}' must be a whole number, 0 or more, not ${describe(count)}`);
-}
-
-/** The options that are given: an option that is `undefined` would be a value of its own. */
-function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }

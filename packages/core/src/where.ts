@@ -9,9 +9,14 @@ export function trialsOf(experiment: Id): Condition {
   return equal('experiment', experiment);
 }
 
-/** The trials of an experiment that meet a caller's query too. */
-export function trialsWhere(ref: ExperimentRef, where: Query | undefined): Condition {
-  return and(trialsOf(getUid(ref)), parseWhere(where, ['experiment']));
+/** The trials of an experiment that meet a caller's query and the other conditions too. */
+export function trialsWhere(
+  ref: ExperimentRef,
+  where: Query | undefined,
+  ...conditions: readonly Condition[]
+): Condition {
+  const asked = where === undefined ? [] : [parseWhere(where, ['experiment'])];
+  return and(trialsOf(getUid(ref)), ...conditions, ...asked);
 }
 
 /** The one trial that a reference names, if it meets the other conditions too. */

@@ -1,0 +1,72 @@
+import type { Database } from './database.js';
+import { describe, FailedUpdateError } from './errors.js';
+import { bySubmitTime, toFindOptions } from './find-options.js';
+import { type Condition, equal, oneOf } from './query/condition.js';
+import type { StorageOptions } from './storage-options.js';
+import type { ExperimentRef, FetchTrialsOptions, TrialRef } from './storage-protocol.js';
+import { pendingStatuses, type Trial, type TrialStatus, trialStatuses } from './trial.js';
+import { trialOf, trialsWhere } from './where.js';
+
+const noncompletedStatuses = trialStatuses.filter((status) => status !== 'completed');
+
+/** What the protocol reads of trials. Lists come by `submit_time`, then `_id`, unless another order is asked for. */
+export class TrialQueries {
+  readonly #database: Database;
+  readonly #clock: () => Date;
+  readonly #lostAfter: number;
+
+  constructor(database: Database, { clock, lostAfter }: Required<StorageOptions>) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#lostAfter = lostAfter;
+  }
+
+  async fetch(ref: ExperimentRef, { where, ...options }: FetchTrialsOptions): Promise<Trial[]> {
+    const found = await this.#database.find('trials', trialsWhere(ref, where), {
+      sort: bySubmitTime,
+      ...toFindOptions(options),
+    });
+    return found as Trial[];
+  }
+
+  async lost(experiment: ExperimentRef): Promise<Trial[]> {
+    const operand = new Date(this.#clock().getTime() - this.#lostAfter);
+    const silent = { kind: 'compare', path: ['heartbeat'], operator: 'lessOrEqual', operand } as const;
+    return this.#those(experiment, equal('status', 'reserved'), silent);
+  }
+
+  async pending(experiment: ExperimentRef): Promise<Trial[]> {
+    return this.#those(experiment, oneOf('status', pendingStatuses));
+  }
+
+  async noncompleted(experiment: ExperimentRef): Promise<Trial[]> {
+    return this.#those(experiment, oneOf('status', noncompletedStatuses));
+  }
+
+  async byStatus(experiment: ExperimentRef, status: TrialStatus): Promise<Trial[]> {
+    return this.#those(experiment, equal('status', status));
+  }
+
+  async count(experiment: ExperimentRef, status: TrialStatus): Promise<number> {
+    return this.#database.count('trials', trialsWhere(experiment, undefined, equal('status', status)));
+  }
+
+  async get(ref: TrialRef): Promise<Trial | undefined> {
+    const [trial] = await this.#database.find('trials', trialOf(ref), { limit: 1 });
+    return trial as Trial | undefined;
+  }
+
+  /** @throws FailedUpdateError if there is no such trial. */
+  async result(ref: TrialRef): Promise<Trial> {
+    const stored = await this.get(ref);
+    if (stored) return stored;
+    throw new FailedUpdateError(
+      `There is no trial ${describe(ref.id ?? ref.uid)} to take results from: register it first`,
+    );
+  }
+
+  async #those(experiment: ExperimentRef, ...conditions: readonly Condition[]): Promise<Trial[]> {
+    const where = trialsWhere(experiment, undefined, ...conditions);
+    return (await this.#database.find('trials', where, { sort: bySubmitTime })) as Trial[];
+  }
+}
