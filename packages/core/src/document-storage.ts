@@ -264,7 +264,11 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async #fetch(collection: Collection, query: Query, selection?: SelectionQuery): Promise<Fields[]> {
-    return this.#database.find(collection, parseQuery(query), toFindOptions(selection === undefined ? {} : { selection }));
+    return this.#database.find(
+      collection,
+      parseQuery(query),
+      toFindOptions(selection === undefined ? {} : { selection }),
+    );
   }
 
   async #updateTrials(where: Condition, changes: Changes): Promise<number> {
