@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
 
+const workers = fileURLToPath(new URL('workers', import.meta.url));
 const running = new Set<WorkerProcess>();
 
 afterEach(async () => {
@@ -10,7 +12,7 @@ afterEach(async () => {
   await Promise.all([...running].map((worker) => worker.ended));
 });
 
-/** A real process that runs one of the scripts in `workers/`, which import the built package. */
+/** A real process that runs a script, which imports the built packages. */
 export class WorkerProcess {
   /** The whole lines that it has written so far. */
   readonly lines: string[] = [];
@@ -20,9 +22,12 @@ export class WorkerProcess {
   #unended = '';
   #trouble = '';
 
+  /** @param script the name of a script in `workers/`, or the path of another, without its `.mjs`. */
   constructor(script: string, ...args: readonly (string | number)[]) {
-    const path = fileURLToPath(new URL(`workers/${script}.mjs`, import.meta.url));
-    this.#process = spawn(process.execPath, [path, ...args.map(String)], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const program = path.resolve(workers, `${script}.mjs`);
+    this.#process = spawn(process.execPath, [program, ...args.map(String)], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => this.#take(text));
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#trouble += text;
