@@ -5,9 +5,11 @@ import type { Scale } from './scale.js';
 import { memory } from './trialbase-stores.js';
 
 /** Lifecycles in memory, with more and more trials already there. */
-export async function benchMemory({ sizes, warmUp, rounds, lifecycles }: Scale): Promise<Section> {
+export async function benchMemory({ sizes, warmUp, rounds, memoryLifecycles }: Scale): Promise<Section> {
   await lifecycleRate(memory, 0, warmUp);
-  const turns = sizes.map((size) => [String(size), () => lifecycleRate(memory, size, lifecycles)] as const);
+  const turns = sizes.map(
+    (size) => [String(size), () => lifecycleRate(memory, size, memoryLifecycles)] as const,
+  );
   const figures = await takeTurns(rounds, Object.fromEntries(turns));
   const rates = sizes.map((size) => figures[String(size)] as Figures);
   return {

@@ -6,8 +6,10 @@ export interface Scale {
   readonly warmUp: number;
   /** How often each contender has its turn. */
   readonly rounds: number;
-  /** Lifecycles in one turn. */
+  /** Lifecycles in one turn on file. */
   readonly lifecycles: number;
+  /** The same in memory, where so many more take as long. */
+  readonly memoryLifecycles: number;
   /** The same where each write waits for the disk. */
   readonly syncedLifecycles: number;
   /** How long processes share a store in one turn; they warm up for as long before. */
@@ -21,6 +23,7 @@ export const full: Scale = {
   warmUp: 8_000,
   rounds: 5,
   lifecycles: 2_000,
+  memoryLifecycles: 10_000,
   syncedLifecycles: 200,
   seconds: 2,
   opened: 100_000,
@@ -32,6 +35,7 @@ export const quick: Scale = {
   warmUp: 8_000,
   rounds: 3,
   lifecycles: 500,
+  memoryLifecycles: 2_000,
   syncedLifecycles: 100,
   seconds: 1,
   opened: 10_000,

@@ -11,6 +11,7 @@ import {
   randomSearch,
   real,
   type StorageProtocol,
+  StorageUnavailableError,
   setupStorage,
 } from 'trialbase';
 import { CLASSES, join, type Parts } from './digits.js';
@@ -45,9 +46,11 @@ export function openStore(path: string): Promise<StorageProtocol> {
   return setupStorage({ type: 'file', path, heartbeat: HEARTBEAT });
 }
 
-/** Joins the search that is in the store, as a worker does. */
-export function joinSearch(storage: StorageProtocol): Promise<ExperimentClient<Params>> {
-  return openExperiment(storage, { name: NAME, space });
+/** Joins the search that is in the store, as a worker does. @throws StorageUnavailableError if it was removed: a worker begins none. */
+export async function joinSearch(storage: StorageProtocol): Promise<ExperimentClient<Params>> {
+  const [stored] = await storage.fetchExperiments({ name: NAME }, { name: 1 });
+  if (stored) return openExperiment(storage, { name: NAME, space });
+  throw new StorageUnavailableError('The search was removed from the store: start it again to begin anew');
 }
 
 export interface SearchOptions {
