@@ -1,6 +1,6 @@
 import type { Change, Fields } from './document.js';
 import { describe, InvalidDocumentError } from './errors.js';
-import { type Collection, type KeyFields, schema } from './schema.js';
+import { type Collection, collections, type KeyFields, schema } from './schema.js';
 
 /** One field of an index key, in a form in which equal values are the same `Map` key. */
 export type KeyPart = string | number | bigint | null;
@@ -31,29 +31,22 @@ export function keyOf(document: Fields, fields: KeyFields): KeyPart[] {
 
 /** Refuses a document whose key fields hold what no index can keep. */
 export function checkKeyFields(collection: Collection, document: Fields): void {
-  for (const field of keyFieldsOf(collection)) checkKeyField(collection, field, document[field]);
+  for (const field of keyFields[collection]) checkKeyField(collection, field, document[field]);
 }
 
 /** Refuses changes that would put into a key field what no index can keep. */
 export function checkKeyChanges(collection: Collection, changes: readonly Change[]): void {
-  const fields = keyFieldsOf(collection);
+  const fields = keyFields[collection];
   for (const { path, value } of changes) {
     const [field = '', ...nested] = path;
     if (fields.has(field)) checkKeyField(collection, field, nested.length > 0 ? {} : value);
   }
 }
 
-const keyFields = new Map<Collection, ReadonlySet<string>>();
-
-function keyFieldsOf(collection: Collection): ReadonlySet<string> {
-  let fields = keyFields.get(collection);
-  if (fields === undefined) {
-    const { unique, indexes } = schema[collection];
-    fields = new Set([...unique, ...indexes].flat());
-    keyFields.set(collection, fields);
-  }
-  return fields;
-}
+/** The fields of which the keys of each collection are made. */
+const keyFields: Readonly<Record<Collection, ReadonlySet<string>>> = Object.fromEntries(
+  collections.map((name) => [name, new Set([...schema[name].unique, ...schema[name].indexes].flat())]),
+) as Record<Collection, Set<string>>;
 
 function checkKeyField(collection: Collection, field: string, value: unknown): void {
   if (keyPart(value) !== undefined) return;

@@ -1,12 +1,6 @@
-import {
-  type Collection,
-  collections,
-  type Document,
-  describe,
-  type Effect,
-  type Id,
-} from '@trialbase/core/adapter';
-import { isObject, UnreadableError } from './unreadable.js';
+import { type Collection, collections, type Document, describe, type Effect } from '@trialbase/core/adapter';
+import { isId, isList, isObject } from './decoded-value.js';
+import { UnreadableError } from './unreadable.js';
 
 /**
  * Effects as they are written: short, because each process reads what all the others write.
@@ -69,7 +63,7 @@ class Rows {
 }
 
 function readEach(written: unknown): readonly Effect[] {
-  return Array.isArray(written) && written[0] === 'rows' ? readRows(written) : [readEffect(written)];
+  return isList(written) && written[0] === 'rows' ? readRows(written) : [readEffect(written)];
 }
 
 function readRows([, collection, fields, rows]: readonly unknown[]): Effect[] {
@@ -109,14 +103,6 @@ function lacking(kind: string): UnreadableError {
   return new UnreadableError(`an effect '${kind}' there lacks what it needs`, false);
 }
 
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
-}
-
 function isField(value: unknown): value is string {
   return typeof value === 'string' && value !== '__proto__';
-}
-
-function isId(value: unknown): value is Id {
-  return typeof value === 'string' || typeof value === 'number';
 }

@@ -1,9 +1,14 @@
 import { join } from 'node:path';
-import { type LockOptions, type LockSnapshot, type Locks, StorageClosedError } from '@trialbase/core/adapter';
+import {
+  type LockOptions,
+  type LockSnapshot,
+  type Locks,
+  QueueLocks,
+  StorageClosedError,
+} from '@trialbase/core/adapter';
 import { namesIn } from './file-system.js';
 import { holderOf, LockFile } from './lock-file.js';
 import type { Turn } from './turn.js';
-import { WaitingLine } from './waiting-line.js';
 
 /**
  * Locks shared by all processes that can reach one directory. Within the process, requests for the same lock wait in
@@ -12,7 +17,7 @@ import { WaitingLine } from './waiting-line.js';
 export class FileLocks implements Locks {
   readonly #directory: string;
   readonly #staleAfter: number;
-  readonly #line: WaitingLine = new WaitingLine();
+  readonly #queue: QueueLocks = new QueueLocks();
   readonly #waits = new Set<AbortController>();
   readonly #turns = new Set<Turn>();
   #closed = false;
@@ -49,19 +54,15 @@ export class FileLocks implements Locks {
   async #take(name: string, options: LockOptions): Promise<Turn> {
     const { steal = false } = options;
     const file = new LockFile(this.#directory, name);
-    const leave = steal ? undefined : await this.#wait(options, (signal) => this.#line.enter(name, signal));
-    try {
-      return await this.#wait(options, (signal) =>
-        file.take({ signal, steal, staleAfter: this.#staleAfter }),
-      );
-    } finally {
-      // Whoever has the file needs no place in line: one that is robbed of it must keep nobody waiting.
-      leave?.();
-    }
+    return this.#wait(options, (signal) => {
+      const take = (): Promise<Turn> => file.take({ signal, steal, staleAfter: this.#staleAfter });
+      // The queue is left with the file in hand: a holder that is robbed of it must keep nobody waiting.
+      return steal ? take() : this.#queue.request(name, { signal }, take);
+    });
   }
 
   /** A wait that ends when the caller's signal says so, or at `close()`. */
-  async #wait<T>({ signal }: LockOptions, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #wait({ signal }: LockOptions, start: (signal: AbortSignal) => Promise<Turn>): Promise<Turn> {
     const wait = new AbortController();
     const abort = (): void => wait.abort(signal?.reason);
     signal?.addEventListener('abort', abort);

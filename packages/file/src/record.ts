@@ -1,7 +1,8 @@
 import { decode, type Effect, encode } from '@trialbase/core/adapter';
+import { isObject } from './decoded-value.js';
 import { readEffects, writtenEffects } from './effect-text.js';
 import { lineOfText, textOfLine } from './line.js';
-import { isObject, UnreadableError } from './unreadable.js';
+import { UnreadableError } from './unreadable.js';
 
 /**
  * One line of a journal. **It counts only if `at` is where the last record that counts ended**, line break included; so

@@ -8,8 +8,3 @@ export class UnreadableError extends Error {
     this.newer = newer;
   }
 }
-
-/** Whether a decoded value is an object or an array. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
