@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { projects } from './browsers/vitest-projects.js';
 
 const packages = fileURLToPath(new URL('packages', import.meta.url));
 
@@ -13,8 +14,5 @@ export default defineConfig({
       { find: /^trialbase$/, replacement: `${packages}/trialbase/src/index.ts` },
     ],
   },
-  test: {
-    include: ['{packages,examples}/*/test/**/*.test.ts'],
-    testTimeout: 30_000,
-  },
+  test: { projects, testTimeout: 30_000 },
 });
