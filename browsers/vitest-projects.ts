@@ -1,41 +1,49 @@
 import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import type { BrowserInstanceOption } from 'vitest/node';
-import { contextOptions, launchOptions } from './engines.mjs';
+import type { BrowserConfigOptions, BrowserInstanceOption } from 'vitest/node';
+import { contextOptions, launchOptions, webkitGtk } from './engines.mjs';
+import { miniBrowser } from './minibrowser-provider.js';
+
+const inNode: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'node',
+    include: ['{packages,examples}/*/test/**/*.test.ts'],
+    exclude: ['**/*.browser.test.ts'],
+  },
+};
+
+const instances = Object.entries(launchOptions).map(
+  ([browser, options]): BrowserInstanceOption => ({
+    browser: browser as keyof typeof launchOptions,
+    name: browser,
+    provider: playwright({ launchOptions: options, contextOptions }),
+  }),
+);
 
 /**
- * Where a test runs is said by the end of its file's name: `.browser.test.ts` in every engine, `.everywhere.test.ts` in
- * Node and in every engine, any other `.test.ts` in Node.
+ * Vitest's projects: Node, and each engine that is here. The end of a file's name says where its tests run:
+ * `.browser.test.ts` in every engine, `.everywhere.test.ts` in Node and in every engine, another `.test.ts` in Node.
  */
-export const projects: TestProjectInlineConfiguration[] = [
-  {
-    extends: true,
-    test: {
-      name: 'node',
-      include: ['{packages,examples}/*/test/**/*.test.ts'],
-      exclude: ['**/*.browser.test.ts'],
-    },
-  },
-];
-
-const instances: BrowserInstanceOption[] = Object.entries(launchOptions).map(([browser, options]) => ({
-  browser: browser as keyof typeof launchOptions,
-  name: browser,
-  provider: playwright({ launchOptions: options, contextOptions }),
-}));
-
+export const projects: TestProjectInlineConfiguration[] = [inNode];
 if (instances.length > 0)
-  projects.push({
+  projects.push(inEngines('playwright', { headless: true, provider: playwright(), instances }));
+if (webkitGtk)
+  projects.push(
+    inEngines('minibrowser', {
+      provider: miniBrowser(webkitGtk),
+      instances: [{ browser: 'webkit', name: 'webkit' }],
+    }),
+  );
+
+/** A provider of Vitest drives one or more engines. Each becomes a project by its own name. */
+function inEngines(name: string, browser: BrowserConfigOptions): TestProjectInlineConfiguration {
+  return {
     extends: true,
     test: {
-      name: 'playwright',
+      name,
       include: ['packages/*/test/**/*.{browser,everywhere}.test.ts'],
-      browser: {
-        enabled: true,
-        headless: true,
-        screenshotFailures: false,
-        provider: playwright(),
-        instances,
-      },
+      browser: { enabled: true, screenshotFailures: false, ...browser },
     },
-  });
+  };
+}
