@@ -1,7 +1,9 @@
 /** What an adapter is written with. The README says how. */
+export { ChangeFeed } from './change-feed.js';
 export { applyChanges } from './changes.js';
 export { decode, encode } from './codec.js';
 export type {
+  ChangeListener,
   Database,
   FindOptions,
   InsertStep,
@@ -13,6 +15,7 @@ export type {
   SelectionTree,
   Sort,
   Step,
+  Touched,
   Update,
   UpdateStep,
   WriteOptions,
@@ -20,9 +23,11 @@ export type {
 export type { Change, Document, Fields, Id, Path } from './document.js';
 export * from './errors.js';
 export { type KeyPart, keyOf, keyPart } from './keys.js';
+export { type ChangeSource, Listeners } from './listeners.js';
 export type { LockOptions, LockSnapshot, Locks } from './locks.js';
 export { QueueLocks } from './memory/queue-locks.js';
 export { type Effect, type Execution, Tables } from './memory/tables.js';
+export { touchedBy } from './memory/touched-by.js';
 export { arrange } from './query/arrange.js';
 export { compile } from './query/compile.js';
 export {

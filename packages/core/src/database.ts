@@ -1,4 +1,4 @@
-import type { Change, Document, Fields, Path } from './document.js';
+import type { Change, Document, Fields, Id, Path } from './document.js';
 import type { Locks } from './locks.js';
 import type { Condition } from './query/condition.js';
 import type { Collection } from './schema.js';
@@ -30,7 +30,26 @@ export interface Database {
 /** What an adapter's `openX` gives: the database, and the locks shared by all who can reach the same data. */
 export interface OpenDatabase extends Database {
   readonly locks: Locks;
+  /**
+   * Calls the listener after each write that changed documents, by whatever connection to the same data it was made, this one
+   * too. A write is told once, and never before it can be read here. At `close()` the listener is called a last time, with
+   * nothing, so that who waits for a change learns that none will come.
+   *
+   * What a listener throws is reported as an uncaught error, and harms neither the write nor the other listeners.
+   *
+   * @returns what ends it.
+   */
+  watch(listener: ChangeListener): () => void;
 }
+
+/** Documents of one collection that a write has put, changed or removed. */
+export interface Touched {
+  readonly collection: Collection;
+  readonly ids: readonly Id[];
+}
+
+/** Takes what a write has touched; it is not to change it. */
+export type ChangeListener = (touched: readonly Touched[]) => void;
 
 export interface WriteOptions {
   /**

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import {
   CorruptStoreError,
+  type Effect,
+  Listeners,
   type Outcomes,
   type Step,
   StorageUnavailableError,
   schema,
   Tables,
+  touchedBy,
   UnsupportedVersionError,
 } from '@trialbase/core/adapter';
 import { Generation } from './generation.js';
@@ -17,6 +20,7 @@ import type { JournalRecord } from './record.js';
  * and no process waits for another, except while a new generation is written.
  */
 export class Journal {
+  readonly listeners: Listeners = new Listeners();
   readonly #generations: Generations;
   /** How many bytes the journal may grow beyond the size of its snapshot before it is sealed. */
   readonly #growth: number;
@@ -116,7 +120,10 @@ export class Journal {
     } finally {
       if (!counts) undo();
     }
-    if (counts) return true;
+    if (counts) {
+      if (content.effects) this.#tell(content.effects);
+      return true;
+    }
     this.#follow(({ at, by }) => {
       counts ||= at === record.at && by === record.by;
     });
@@ -132,7 +139,10 @@ export class Journal {
     if (this.#damage) throw this.#damage;
     try {
       this.#generation.follow((record) => {
-        if (record.effects) this.#tables.apply(record.effects);
+        if (record.effects) {
+          this.#tables.apply(record.effects);
+          this.#tell(record.effects);
+        }
         take?.(record);
       });
     } catch (error) {
@@ -141,6 +151,10 @@ export class Journal {
         this.#damage = error;
       throw error;
     }
+  }
+
+  #tell(effects: readonly Effect[]): void {
+    if (this.listeners.size > 0) this.listeners.tell(touchedBy(effects));
   }
 
   /** Goes on in the current generation. @returns whether there is one after this. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import {
+  type ChangeListener,
   type Collection,
   type Condition,
   type Fields,
@@ -124,9 +125,14 @@ class FileDatabase implements OpenDatabase {
     return this.#write(steps, durability === 'strict');
   }
 
+  watch(listener: ChangeListener): () => void {
+    return this.#open().listeners.watch(listener);
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#journal.listeners.close();
     this.#letGo();
     await this.#journal.close();
   }

@@ -1,15 +1,19 @@
-import type { FindOptions, OpenDatabase, Outcomes, Step } from '../database.js';
+import { ChangeFeed } from '../change-feed.js';
+import type { ChangeListener, FindOptions, OpenDatabase, Outcomes, Step } from '../database.js';
 import type { Fields } from '../document.js';
 import { StorageClosedError } from '../errors.js';
+import { Listeners } from '../listeners.js';
 import type { Condition } from '../query/condition.js';
 import { type Collection, schema } from '../schema.js';
 import { QueueLocks } from './queue-locks.js';
 import { Tables } from './tables.js';
+import { touchedBy } from './touched-by.js';
 
 /** The data of memory databases: those opened on the same store share it. */
 export class MemoryStore {
   readonly tables: Tables = new Tables(schema);
   readonly locks: QueueLocks = new QueueLocks();
+  readonly changes: ChangeFeed = new ChangeFeed();
 }
 
 export interface MemoryOptions {
@@ -24,11 +28,15 @@ export async function openMemory(options: MemoryOptions = {}): Promise<OpenDatab
 
 class MemoryDatabase implements OpenDatabase {
   readonly locks: QueueLocks;
+  readonly #changes: ChangeFeed;
+  readonly #listeners: Listeners;
   #tables: Tables | undefined;
 
   constructor(store: MemoryStore) {
-    this.#tables = store.tables;
     this.locks = store.locks;
+    this.#changes = store.changes;
+    this.#listeners = new Listeners((tell) => store.changes.watch(tell));
+    this.#tables = store.tables;
   }
 
   async find(collection: Collection, where: Condition, options?: FindOptions): Promise<Fields[]> {
@@ -40,11 +48,19 @@ class MemoryDatabase implements OpenDatabase {
   }
 
   async write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>> {
-    return this.#open().execute(steps).outcomes;
+    const { outcomes, effects } = this.#open().execute(steps);
+    if (effects.length > 0 && this.#changes.isHeard) this.#changes.tell(touchedBy(effects));
+    return outcomes;
+  }
+
+  watch(listener: ChangeListener): () => void {
+    this.#open();
+    return this.#listeners.watch(listener);
   }
 
   async close(): Promise<void> {
     this.#tables = undefined;
+    this.#listeners.close();
   }
 
   #open(): Tables {
