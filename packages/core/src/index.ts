@@ -49,6 +49,7 @@ export type {
   TrialRef,
   WhereOptions,
 } from './storage-protocol.js';
+export { requestPersistence, type StorageReport, storageReport } from './room.js';
 export {
   type NewTrial,
   type Param,

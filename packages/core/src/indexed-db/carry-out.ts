@@ -1,0 +1,132 @@
+import { applyChanges } from '../changes.js';
+import type {
+  InsertStep,
+  Outcome,
+  Outcomes,
+  RemoveStep,
+  Step,
+  Touched,
+  Update,
+  UpdateStep,
+} from '../database.js';
+import type { Document, Id } from '../document.js';
+import { DuplicateKeyError } from '../errors.js';
+import { keyOf } from '../keys.js';
+import { everything } from '../query/condition.js';
+import { type Collection, type KeyFields, schema } from '../schema.js';
+import { snapshot } from '../values.js';
+import type { DocumentTransaction } from './document-transaction.js';
+import { select, selectIds } from './query.js';
+
+const ID: KeyFields = ['_id'];
+
+/** What a write came to. */
+export interface CarriedOut<S extends readonly Step[]> {
+  readonly outcomes: Outcomes<S>;
+  readonly touched: readonly Touched[];
+}
+
+/**
+ * Carries out the steps of a write in a transaction, in order. Where it throws, the transaction has to be aborted.
+ *
+ * @throws DuplicateKeyError, InvalidDocumentError as `Database.write` does.
+ */
+export async function carryOut<const S extends readonly Step[]>(
+  transaction: DocumentTransaction,
+  steps: S,
+): Promise<CarriedOut<S>> {
+  const outcomes: Outcome[] = [];
+  const touched: Touched[] = [];
+  for (const step of steps) {
+    const { outcome, ids } = await take(transaction, step);
+    outcomes.push(outcome);
+    if (ids.length > 0) touched.push({ collection: step.collection, ids });
+  }
+  return { outcomes: outcomes as Outcomes<S>, touched };
+}
+
+interface Taken {
+  readonly outcome: Outcome;
+  /** The `_id`s of the documents that are others now. */
+  readonly ids: readonly Id[];
+}
+
+function take(transaction: DocumentTransaction, step: Step): Promise<Taken> {
+  if (step.kind === 'insert') return insert(transaction, step);
+  return step.kind === 'update' ? update(transaction, step) : remove(transaction, step);
+}
+
+async function insert(
+  transaction: DocumentTransaction,
+  { collection, documents, onDuplicate }: InsertStep,
+): Promise<Taken> {
+  const refused = await transaction.add(collection, documents);
+  const first = refused[0];
+  if (first !== undefined && onDuplicate === 'refuse') {
+    const keys = [ID, ...schema[collection].unique];
+    throw await duplicate(transaction, collection, documents[first] as Document, keys);
+  }
+  const left = new Set(refused);
+  const inserted = left.size > 0 ? documents.filter((_, i) => !left.has(i)) : [...documents];
+  return { outcome: inserted, ids: inserted.map(({ _id }) => _id) };
+}
+
+async function update(transaction: DocumentTransaction, step: UpdateStep): Promise<Taken> {
+  const [documents, { changes }] = await choose(transaction, step);
+  if (changes.length === 0) return { outcome: outcomeOf(step, documents), ids: [] };
+  const changed = documents.map((document) => applyChanges(document, changes));
+  const { unique } = schema[step.collection];
+  const keysStand = !unique.flat().some((field) => changes.some(({ path }) => path[0] === field));
+  const [refused] = await transaction.put(step.collection, changed, { keysStand });
+  if (refused !== undefined) {
+    throw await duplicate(transaction, step.collection, changed[refused] as Document, unique);
+  }
+  return { outcome: outcomeOf(step, changed), ids: changed.map(({ _id }) => _id) };
+}
+
+/** The documents to change, and what is to become of them. Both are asked for at once, which spares a wait. */
+async function choose(
+  transaction: DocumentTransaction,
+  { collection, limit, otherwise, ...first }: UpdateStep,
+): Promise<[Document[], Update]> {
+  const meeting = select(transaction, collection, first.where, limit);
+  if (!otherwise) return [await meeting, first];
+  const [found, instead] = await Promise.all([
+    meeting,
+    select(transaction, collection, otherwise.where, limit),
+  ]);
+  return found.length > 0 ? [found, first] : [instead, otherwise];
+}
+
+/** Several documents share the values that they were changed to: what is handed out must not. */
+function outcomeOf({ returns }: UpdateStep, documents: Document[]): Outcome {
+  if (returns === 'count') return documents.length;
+  return documents.length > 1 ? documents.map(snapshot) : documents;
+}
+
+async function remove(transaction: DocumentTransaction, { collection, where }: RemoveStep): Promise<Taken> {
+  const ids = await selectIds(transaction, collection, where);
+  await transaction.remove(collection, ids);
+  return { outcome: ids.length, ids };
+}
+
+/** Says which key of a document that was refused another one has. */
+async function duplicate(
+  transaction: DocumentTransaction,
+  collection: Collection,
+  document: Document,
+  keys: readonly KeyFields[],
+): Promise<DuplicateKeyError> {
+  let taken: KeyFields = [];
+  for (const fields of keys) {
+    taken = fields;
+    const access = { fields, unique: true, keys: [keyOf(document, fields)], rest: everything };
+    const [[holder] = []] = await transaction.read(collection, access, 1);
+    if (holder && (fields === ID || holder._id !== document._id)) break;
+  }
+  return new DuplicateKeyError(
+    collection,
+    taken,
+    taken.map((field) => document[field] ?? null),
+  );
+}

@@ -1,0 +1,115 @@
+import {
+  type Access,
+  type Collection,
+  type Document,
+  type DocumentTransaction,
+  type Id,
+  indexKey,
+  indexName,
+  type StoredRecord,
+  toRecord,
+} from '@trialbase/core/adapter';
+import { type IDBPTransaction, unwrap } from 'idb';
+
+/** More documents than this cannot be asked for at once, and are not in a store either. */
+const MOST = 2 ** 32 - 1;
+
+/** What the steps of a call need of one transaction of IndexedDB. */
+export class IdbTransaction implements DocumentTransaction {
+  readonly #transaction: IDBPTransaction<unknown, string[], IDBTransactionMode>;
+
+  constructor(transaction: IDBPTransaction<unknown, string[], IDBTransactionMode>) {
+    this.#transaction = transaction;
+  }
+
+  async read(collection: Collection, access: Access | undefined, limit: number): Promise<Document[][]> {
+    const source = this.#source(collection, access);
+    const most = limit <= MOST ? limit : undefined;
+    if (!access) return [documentsOf(await source.getAll(undefined, most))];
+    if (!access.unique) {
+      return Promise.all(
+        access.keys.map(async (key) => documentsOf(await source.getAll(queryFor(key), most))),
+      );
+    }
+    const records = await Promise.all(access.keys.map((key) => source.get(queryFor(key))));
+    return records.map((record) => (record ? documentsOf([record]) : []));
+  }
+
+  async count(collection: Collection, access: Access | undefined): Promise<number> {
+    const source = this.#source(collection, access);
+    if (!access) return source.count();
+    const counts = await Promise.all(access.keys.map((key) => source.count(queryFor(key))));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async ids(collection: Collection, access: Access | undefined): Promise<Id[]> {
+    const source = this.#source(collection, access);
+    if (!access) return (await source.getAllKeys()) as Id[];
+    const lists = await Promise.all(access.keys.map((key) => source.getAllKeys(queryFor(key))));
+    return lists.flat() as Id[];
+  }
+
+  add(collection: Collection, documents: readonly Document[]): Promise<readonly number[]> {
+    return refusedOf(this.#store(collection, 'add', documents));
+  }
+
+  async put(
+    collection: Collection,
+    documents: readonly Document[],
+    { keysStand }: { readonly keysStand: boolean },
+  ): Promise<readonly number[]> {
+    const requests = this.#store(collection, 'put', documents);
+    return keysStand ? [] : refusedOf(requests);
+  }
+
+  async remove(collection: Collection, ids: readonly Id[]): Promise<void> {
+    const store = this.#objectStore(collection);
+    for (const id of ids) store.delete(id);
+  }
+
+  #store(collection: Collection, method: 'add' | 'put', documents: readonly Document[]): IDBRequest[] {
+    const store = this.#objectStore(collection);
+    return documents.map((document) => store[method](toRecord(collection, document)));
+  }
+
+  /** The platform's own store: a promise for each of many requests is more than is needed. */
+  #objectStore(collection: Collection): IDBObjectStore {
+    return unwrap(this.#transaction.objectStore(collection)) as IDBObjectStore;
+  }
+
+  /** What answers the questions of an access: the store itself, or one of its indexes. */
+  #source(collection: Collection, access: Access | undefined) {
+    const store = this.#transaction.objectStore(collection);
+    return !access || access.fields[0] === '_id' ? store : store.index(indexName(access.fields));
+  }
+}
+
+function documentsOf(records: readonly StoredRecord[]): Document[] {
+  return records.map(({ document }) => document);
+}
+
+function queryFor(key: Access['keys'][number]): IDBValidKey {
+  return indexKey(key) as IDBValidKey;
+}
+
+/**
+ * The positions of the requests that failed because a key was taken; such a failure does not end the transaction. The
+ * requests of a transaction are answered in order, so the last answer is the only one to wait for.
+ */
+function refusedOf(requests: readonly IDBRequest[]): Promise<readonly number[]> {
+  return new Promise((resolve, reject) => {
+    const refused: number[] = [];
+    requests.forEach((request, position) => {
+      request.onerror = (event) => {
+        if (request.error?.name !== 'ConstraintError') return reject(request.error);
+        event.preventDefault();
+        event.stopPropagation();
+        refused.push(position);
+        if (position === requests.length - 1) resolve(refused);
+      };
+    });
+    const last = requests.at(-1);
+    if (last) last.onsuccess = () => resolve(refused);
+    else resolve(refused);
+  });
+}

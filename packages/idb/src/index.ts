@@ -1,0 +1,1 @@
+export { type IdbOptions, openIdb } from './open-idb.js';
