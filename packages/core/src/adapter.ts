@@ -22,6 +22,19 @@ export type {
 } from './database.js';
 export type { Change, Document, Fields, Id, Path } from './document.js';
 export * from './errors.js';
+export { type CarriedOut, carryOut } from './indexed-db/carry-out.js';
+export type { DocumentTransaction } from './indexed-db/document-transaction.js';
+export { failureOf } from './indexed-db/failure.js';
+export { countIn, findIn } from './indexed-db/query.js';
+export {
+  ID_PATH,
+  type IndexableKey,
+  indexKey,
+  indexName,
+  keyPath,
+  type StoredRecord,
+  toRecord,
+} from './indexed-db/stored-record.js';
 export { type KeyPart, keyOf, keyPart } from './keys.js';
 export { type ChangeSource, Listeners } from './listeners.js';
 export type { LockOptions, LockSnapshot, Locks } from './locks.js';
@@ -53,3 +66,5 @@ export {
   schema,
 } from './schema.js';
 export { snapshot } from './values.js';
+export { webLocks } from './web-locks.js';
+export { webLocks } from './web-locks.js';
