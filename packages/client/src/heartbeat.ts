@@ -1,4 +1,5 @@
 import { FailedUpdateError, type HeldTrial, type StorageProtocol } from '@trialbase/core';
+import { keepRhythm } from './rhythm.js';
 
 /** After so many beats in a row that could not be written, others are about to take the trial for lost. */
 const MISSED_BEATS = 4;
@@ -16,16 +17,14 @@ export function keepAlive(
 ): () => void {
   let stopped = false;
   let missed = 0;
-  let timer = setTimeout(beat, interval);
+  const stopRhythm = keepRhythm(interval, async () => {
+    const failure = await beat();
+    if (!failure || stopped) return;
+    stop();
+    end(failure.reason);
+  });
 
-  async function beat(): Promise<void> {
-    const failure = await beatOnce();
-    if (stopped) return;
-    if (failure) end(failure.reason);
-    else timer = setTimeout(beat, interval);
-  }
-
-  async function beatOnce(): Promise<{ reason: unknown } | undefined> {
+  async function beat(): Promise<{ reason: unknown } | undefined> {
     try {
       const stands = await storage.updateHeartbeat(trial);
       missed = 0;
@@ -36,10 +35,12 @@ export function keepAlive(
     }
   }
 
-  return () => {
+  function stop(): void {
     stopped = true;
-    clearTimeout(timer);
-  };
+    stopRhythm();
+  }
+
+  return stop;
 }
 
 function lost({ id }: HeldTrial): FailedUpdateError {

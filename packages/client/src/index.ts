@@ -41,4 +41,5 @@ export {
   writeSpace,
 } from './space/space.js';
 export type { ExperimentStats } from './stats.js';
+export { tabWorkerName } from './tab-worker-name.js';
 export type { WorkOptions, WorkSummary } from './work-on.js';

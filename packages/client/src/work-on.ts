@@ -3,6 +3,8 @@ import { evaluate, type Objective, type Outcome } from './evaluate.js';
 import { nextTrial, type Over } from './next-trial.js';
 import type { Search } from './search.js';
 import { sleep } from './sleep.js';
+import { withSteadyTimers } from './timer.js';
+import { uniqueName } from './unique-name.js';
 
 export interface WorkOptions {
   /** Names this worker. One that is started again under its name goes on with the trial it held. Default: a name of its own. */
@@ -49,13 +51,22 @@ export async function workOn<P>(
   objective: Objective<P>,
   options: WorkOptions,
 ): Promise<WorkSummary> {
+  check(options);
+  return withSteadyTimers(() => workUntilOver(search, objective, options));
+}
+
+async function workUntilOver<P>(
+  search: Search,
+  objective: Objective<P>,
+  options: WorkOptions,
+): Promise<WorkSummary> {
   const {
-    worker = createName(),
+    worker = uniqueName('worker'),
     heartbeatInterval = 24_000,
     idleTimeout,
     poolSize = 1,
     signal,
-  } = checked(options);
+  } = options;
   const { maxTrials = Number.POSITIVE_INFINITY, maxBroken = Number.POSITIVE_INFINITY } = options;
   const count = { completed: 0, broken: 0 };
   let idleSince: number | undefined;
@@ -98,22 +109,16 @@ async function report(outcome: Outcome, { onTrial, onError }: WorkOptions): Prom
   if (outcome.kind === 'broken' || outcome.kind === 'completed') await onTrial?.(outcome.trial);
 }
 
-function checked(options: WorkOptions): WorkOptions {
+function check(options: WorkOptions): void {
   const { heartbeatInterval = 1, idleTimeout = 1, poolSize = 1, maxTrials = 1, maxBroken = 1 } = options;
-  check('heartbeatInterval', heartbeatInterval > 0 && heartbeatInterval <= LONGEST_TIMER, heartbeatInterval);
-  check('idleTimeout', idleTimeout >= 0, idleTimeout);
-  check('poolSize', Number.isSafeInteger(poolSize) && poolSize > 0, poolSize);
-  check('maxTrials', maxTrials > 0, maxTrials);
-  check('maxBroken', maxBroken > 0, maxBroken);
-  return options;
+  demand('heartbeatInterval', heartbeatInterval > 0 && heartbeatInterval <= LONGEST_TIMER, heartbeatInterval);
+  demand('idleTimeout', idleTimeout >= 0, idleTimeout);
+  demand('poolSize', Number.isSafeInteger(poolSize) && poolSize > 0, poolSize);
+  demand('maxTrials', maxTrials > 0, maxTrials);
+  demand('maxBroken', maxBroken > 0, maxBroken);
 }
 
-function check(name: string, isFine: boolean, value: unknown): void {
+function demand(name: string, isFine: boolean, value: unknown): void {
   if (!isFine)
     throw new InvalidConfigurationError(`The option '${name}' of workOn cannot be ${describe(value)}`);
-}
-
-function createName(): string {
-  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
-  return `worker-${high.toString(36)}${low.toString(36)}`;
 }

@@ -1,4 +1,3 @@
-import { getEventListeners } from 'node:events';
 import { FailedUpdateError, StorageClosedError, type StorageProtocol, type Trial } from '@trialbase/core';
 import { describe, expect, it } from 'vitest';
 import {
@@ -333,21 +332,6 @@ describe('a worker that is told to stop', () => {
       controller.abort();
       expect((await working).reason).toBe('aborted');
     });
-  });
-
-  it('leaves no listeners behind on the signal', async () => {
-    const experiment = await openExperiment(await alone(), { name: 'e', space, maxTrials: 20 });
-    const { signal } = new AbortController();
-    let most = 0;
-    await experiment.workOn(
-      () => {
-        most = Math.max(most, getEventListeners(signal, 'abort').length);
-        return 1;
-      },
-      { signal },
-    );
-    expect(most).toBe(1);
-    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 });
 
