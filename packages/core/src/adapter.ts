@@ -67,4 +67,3 @@ export {
 } from './schema.js';
 export { snapshot } from './values.js';
 export { webLocks } from './web-locks.js';
-export { webLocks } from './web-locks.js';
