@@ -29,7 +29,11 @@ export interface Database {
 
 /** What an adapter's `openX` gives: the database, and the locks shared by all who can reach the same data. */
 export interface OpenDatabase extends Database {
-  readonly locks: Locks;
+  /**
+   * `undefined` where the platform has no locks that reach as far as the data does, as in a page that was not loaded securely.
+   * Algorithm locks are leases then: see the option `lease` of a storage.
+   */
+  readonly locks: Locks | undefined;
   /**
    * Calls the listener after each write that changed documents, by whatever connection to the same data it was made, this one
    * too. A write is told once, and never before it can be read here. At `close()` the listener is called a last time, with

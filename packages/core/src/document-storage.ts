@@ -1,8 +1,9 @@
-import { AlgorithmLocks, lockDocument, lockOf } from './algorithm-lock.js';
+import { AlgorithmLocks } from './algorithm-lock.js';
 import type { OpenDatabase } from './database.js';
 import type { Fields, Id } from './document.js';
 import type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
 import { toFindOptions } from './find-options.js';
+import { lockDocument, lockOf } from './lock-document.js';
 import type { LockedAlgorithmState } from './locked-algorithm-state.js';
 import { and, type Condition, equal } from './query/condition.js';
 import { parseQuery } from './query/parse.js';
@@ -47,7 +48,7 @@ export class DocumentStorage implements StorageProtocol {
   constructor(database: OpenDatabase, options: StorageOptions = {}) {
     const checked = checkStorageOptions(options);
     this.#database = database;
-    this.#locks = new AlgorithmLocks(database, checked.clock);
+    this.#locks = new AlgorithmLocks(database, checked);
     this.#reservations = new Reservations(database, checked);
     this.#trials = new TrialQueries(database, checked);
     this.#clock = checked.clock;

@@ -6,7 +6,7 @@ export class LockedAlgorithmState {
   readonly configuration: unknown;
   /** Whether somebody holds the lock. */
   readonly locked: boolean;
-  /** When the lock was last taken or freed. */
+  /** When the lock was last taken, renewed or freed. */
   readonly heartbeat: Date | null;
   readonly #found: unknown;
   #state: unknown;

@@ -5,7 +5,8 @@
 export interface Locks {
   /**
    * Waits for the lock called `name`, holds it while `callback` runs, and frees it when that settles.
-   * Resolves or rejects as the callback does. Waiters are served in the order in which they came.
+   * Resolves or rejects as the callback does, even if the lock was stolen meanwhile. Waiters are served in the order in
+   * which they came.
    *
    * @throws the signal's reason if it is aborted before the lock was obtained.
    */

@@ -48,7 +48,7 @@ export interface FileOptions {
  * @throws UnsupportedVersionError if a newer version wrote the store.
  * @throws InvalidConfigurationError if an option makes no sense, or the file system asks for `exclusive`.
  */
-export async function openFile(options: FileOptions): Promise<OpenDatabase> {
+export async function openFile(options: FileOptions): Promise<OpenDatabase & { readonly locks: Locks }> {
   const settings = checked(options);
   makeLastingDirectory(settings.path);
   requireSafeAppends(settings.path, options.exclusive);

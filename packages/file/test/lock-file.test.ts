@@ -1,13 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { errorCode, type OpenDatabase } from '@trialbase/core/adapter';
+import { errorCode } from '@trialbase/core/adapter';
 import { type FileOptions, openFile } from '@trialbase/file';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freshDirectory } from './store-directory.js';
 import { WorkerProcess } from './worker-process.js';
 
+type FileDatabase = Awaited<ReturnType<typeof openFile>>;
+
 let directory: string;
-let open: OpenDatabase[];
+let open: FileDatabase[];
 
 beforeEach(() => {
   directory = path.join(freshDirectory(), 'store');
@@ -18,7 +20,7 @@ afterEach(async () => {
   for (const database of open) await database.close();
 });
 
-async function connect(options: Partial<FileOptions> = {}): Promise<OpenDatabase> {
+async function connect(options: Partial<FileOptions> = {}): Promise<FileDatabase> {
   const database = await openFile({ path: directory, ...options });
   open.push(database);
   return database;
@@ -29,7 +31,7 @@ async function pause(milliseconds: number): Promise<void> {
 }
 
 /** Requests a lock, and tells how long that took. */
-async function timeToTake(database: OpenDatabase, name: string): Promise<number> {
+async function timeToTake(database: FileDatabase, name: string): Promise<number> {
   const start = performance.now();
   return database.locks.request(name, {}, async () => performance.now() - start);
 }
@@ -158,7 +160,7 @@ describe('requests', () => {
   it('of two connections hand the lock over within milliseconds', async () => {
     const databases = [await connect(), await connect()];
     const waits: number[] = [];
-    const play = async (database: OpenDatabase): Promise<void> => {
+    const play = async (database: FileDatabase): Promise<void> => {
       for (let i = 0; i < 50; i += 1) waits.push(await timeToTake(database, 'lock'));
     };
     await Promise.all(databases.map(play));

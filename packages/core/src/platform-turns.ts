@@ -1,0 +1,47 @@
+import type { Id } from './document.js';
+import type { LockDocument, LockDocuments } from './lock-document.js';
+import type { Locks } from './locks.js';
+import type { Hold, Turns } from './turns.js';
+import type { Wait } from './wait.js';
+
+/** Turns given by the locks of the platform. It knows who has died, and wakes those who wait. */
+export class PlatformTurns implements Turns {
+  readonly #locks: Locks;
+  readonly #documents: LockDocuments;
+
+  constructor(locks: Locks, documents: LockDocuments) {
+    this.#locks = locks;
+    this.#documents = documents;
+  }
+
+  take<T>(experiment: Id, wait: Wait, hold: Hold<T>): Promise<T | undefined> {
+    return this.#locks.request(lockName(experiment), { signal: wait.signal }, async () => {
+      const taken = await this.#take(experiment);
+      return taken && hold(taken);
+    });
+  }
+
+  seize<T>(experiment: Id, callback: () => Promise<T>): Promise<T> {
+    return this.#locks.request(lockName(experiment), { steal: true }, callback);
+  }
+
+  async describeHolder({ experiment, heartbeat }: LockDocument): Promise<string> {
+    const { held = [] } = await this.#locks.query();
+    const holder = held.find(({ name }) => name === lockName(experiment))?.clientId ?? 'another worker';
+    return `${holder} holds it${heartbeat ? ` since ${heartbeat.toISOString()}` : ''}`;
+  }
+
+  /** Takes the lock in one's turn. A mark left there by a killed holder means nothing. */
+  async #take(experiment: Id): Promise<LockDocument | undefined> {
+    for (;;) {
+      const document = await this.#documents.find(experiment);
+      if (!document) return undefined;
+      const taken = await this.#documents.take(document);
+      if (taken) return taken;
+    }
+  }
+}
+
+function lockName(experiment: Id): string {
+  return `algorithm/${JSON.stringify(experiment)}`;
+}
