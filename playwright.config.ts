@@ -1,2 +1,18 @@
-/** Playwright runs what needs several real tabs, in ./e2e: tabs that race, are closed, crash or freeze. None is written yet. */
-export default { testDir: './e2e' };
+import { defineConfig } from '@playwright/test';
+import { contextOptions, launchOptions, webkitGtk } from './browsers/engines.mjs';
+
+const address = 'http://127.0.0.1:4179';
+const engines = Object.entries(launchOptions) as [keyof typeof launchOptions, object][];
+
+/** Playwright runs what needs several tabs: tabs that race, are closed, crash or freeze. Vite serves them their pages. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  forbidOnly: Boolean(process.env['CI']),
+  webServer: { command: 'vite e2e', url: `${address}/blank.html`, reuseExistingServer: !process.env['CI'] },
+  use: { baseURL: address, contextOptions },
+  projects: [
+    ...engines.map(([name, options]) => ({ name, use: { browserName: name, launchOptions: options } })),
+    ...(webkitGtk ? [{ name: 'webkit', use: { browserName: 'webkit' as const } }] : []),
+  ],
+});

@@ -8,11 +8,11 @@ import type { Readable } from 'node:stream';
 
 /**
  * Where a WebKit lives that shares nothing with the user's: a home directory, and a virtual display, as it has no headless
- * mode. Both are gone when the home is closed, or this process ends.
+ * mode. They are gone, and all that was started here with them, when the home is closed or this process exits.
  */
 export class WebKitHome {
   readonly #directory = mkdtempSync(join(tmpdir(), 'trialbase-webkit-'));
-  readonly #processes: ChildProcess[] = [];
+  readonly #running = new Set<ChildProcess>();
   readonly #environment: NodeJS.ProcessEnv = {
     ...process.env,
     HOME: this.#directory,
@@ -24,7 +24,7 @@ export class WebKitHome {
     NO_AT_BRIDGE: '1',
   };
 
-  /** @param xvfb makes the display. Without it, that of the user serves. */
+  /** @param xvfb the program that makes the display; without it, the user's serves. */
   static async open(xvfb: string | undefined): Promise<WebKitHome> {
     const home = new WebKitHome();
     if (xvfb) await home.#openDisplay(xvfb);
@@ -32,55 +32,55 @@ export class WebKitHome {
   }
 
   private constructor() {
-    for (const name of ['cache', 'config', 'data', 'state'])
-      this.#environment[`XDG_${name.toUpperCase()}_HOME`] = this.#makeDirectory(name);
+    for (const kind of ['cache', 'config', 'data', 'state']) {
+      const directory = join(this.#directory, kind);
+      mkdirSync(directory);
+      this.#environment[`XDG_${kind.toUpperCase()}_HOME`] = directory;
+    }
     process.once('exit', this.#end);
   }
 
-  /** Starts a program that lives here. What it prints is dropped: WebKit complains of every service that a server lacks. */
-  start(program: string, args: readonly string[]): ChildProcess {
-    return this.#spawn(program, args, 'ignore');
+  /** Starts a program that lives here. What it prints is dropped: WebKit complains of each service that a server lacks. */
+  start(program: string, args: readonly string[]): void {
+    this.#spawn(program, args, 'ignore');
   }
 
   async close(): Promise<void> {
-    const ended = this.#processes.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit'));
+    process.off('exit', this.#end);
+    const ended = [...this.#running].map((child) => once(child, 'exit'));
     this.#end();
     await Promise.all(ended);
-    process.off('exit', this.#end);
-    rmSync(this.#directory, { recursive: true, force: true, maxRetries: 10 });
+    this.#remove();
   }
 
-  /** Xvfb chooses a display that is free, and says on the pipe which, once it can be used. */
-  async #openDisplay(program: string): Promise<void> {
-    const args = ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'];
-    const child = this.#spawn(program, args, 'pipe');
-    for await (const line of createInterface(child.stdio[3] as Readable)) {
-      this.#environment['DISPLAY'] = `:${line}`;
-      return;
-    }
-    throw new Error(`${program} ended before it opened a display.`);
+  /** Xvfb takes a display that is free, and tells its number on the pipe once it is ready. */
+  async #openDisplay(xvfb: string): Promise<void> {
+    const screen = ['-screen', '0', '1280x1024x24'];
+    const { stdio } = this.#spawn(xvfb, ['-displayfd', '3', ...screen, '-nolisten', 'tcp'], 'pipe');
+    const lines = createInterface(stdio[3] as Readable)[Symbol.asyncIterator]();
+    const { value: number, done } = await lines.next();
+    if (done) throw new Error(`${xvfb} ended without having opened a display.`);
+    this.#environment['DISPLAY'] = `:${number}`;
   }
 
   #spawn(program: string, args: readonly string[], pipe: 'ignore' | 'pipe'): ChildProcess {
-    // In a group of its own, which takes the processes that it starts along when it ends.
     const child = spawn(program, args, {
       env: this.#environment,
+      // In a group of its own, so that the processes it starts can be ended with it.
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', pipe],
     });
-    this.#processes.push(child);
+    this.#running.add(child);
+    child.once('exit', () => this.#running.delete(child));
     return child;
   }
 
-  #makeDirectory(name: string): string {
-    const path = join(this.#directory, name);
-    mkdirSync(path);
-    return path;
-  }
-
   readonly #end = (): void => {
-    for (const { pid, exitCode, signalCode } of this.#processes.toReversed())
-      if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid);
-    rmSync(this.#directory, { recursive: true, force: true });
+    for (const { pid } of this.#running) if (pid !== undefined) process.kill(-pid);
+    this.#remove();
   };
+
+  #remove(): void {
+    rmSync(this.#directory, { recursive: true, force: true, maxRetries: 10 });
+  }
 }
