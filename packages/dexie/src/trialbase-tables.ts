@@ -1,0 +1,25 @@
+import { type Collection, collections, ID_PATH, indexName, schema } from '@trialbase/core/adapter';
+
+/** How the tables of Trialbase are called in a database. */
+export interface TablesOptions {
+  /** What their names begin with, such as `trialbase_`. Default: nothing. */
+  readonly prefix?: string;
+}
+
+/**
+ * The tables of Trialbase as Dexie wants them declared, for an application that keeps them in its own database:
+ * `db.version(3).stores({ friends: '++id', ...trialbaseTables({ prefix: 'trialbase_' }) })`.
+ */
+export function trialbaseTables({ prefix = '' }: TablesOptions = {}): Record<string, string> {
+  return Object.fromEntries(collections.map((name) => [prefix + name, declaration(name)]));
+}
+
+/** The primary key and the indexes of a collection, in the words of Dexie. */
+function declaration(collection: Collection): string {
+  const { unique, indexes } = schema[collection];
+  return [
+    ID_PATH,
+    ...unique.map((fields) => `&${indexName(fields)}`),
+    ...indexes.map((fields) => indexName(fields)),
+  ].join(',');
+}

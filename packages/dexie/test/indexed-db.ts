@@ -1,0 +1,18 @@
+/** IndexedDB for the tests: the browser's own, in Node that of fake-indexeddb. */
+
+if (!globalThis.indexedDB) Object.assign(globalThis, await import('fake-indexeddb'));
+/** Dexie takes the IndexedDB that it finds when it is loaded. */
+const { Dexie } = await import('dexie');
+
+let created = 0;
+
+/** A name that no other test uses. */
+export function databaseName(): string {
+  created += 1;
+  return `trialbase-test-${created}-${crypto.randomUUID()}`;
+}
+
+/** Deletes a database to which no connection is open. */
+export async function remove(name: string): Promise<void> {
+  await Dexie.delete(name);
+}
