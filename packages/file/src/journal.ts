@@ -11,6 +11,7 @@ import {
   touchedBy,
   UnsupportedVersionError,
 } from '@trialbase/core/adapter';
+import { difference } from './difference.js';
 import { Generation } from './generation.js';
 import { Generations } from './generations.js';
 import type { JournalRecord } from './record.js';
@@ -20,6 +21,7 @@ import type { JournalRecord } from './record.js';
  * and no process waits for another, except while a new generation is written.
  */
 export class Journal {
+  /** They are told what each record touched, whoever wrote it, as soon as this journal has it. */
   readonly listeners: Listeners = new Listeners();
   readonly #generations: Generations;
   /** How many bytes the journal may grow beyond the size of its snapshot before it is sealed. */
@@ -102,7 +104,7 @@ export class Journal {
 
   /** Opens the file anew: network file systems look at the server only then. */
   reopen(): void {
-    if (!this.#generation.reopen()) this.#use(...load(this.#generations));
+    if (!this.#generation.reopen()) this.#loadCurrent();
   }
 
   /** Lets go of the file once what is under way has ended. */
@@ -121,7 +123,7 @@ export class Journal {
       if (!counts) undo();
     }
     if (counts) {
-      if (content.effects) this.#tell(content.effects);
+      this.#tell(content.effects ?? []);
       return true;
     }
     this.#follow(({ at, by }) => {
@@ -137,12 +139,12 @@ export class Journal {
 
   #follow(take?: (record: JournalRecord) => void): void {
     if (this.#damage) throw this.#damage;
+    const news: Effect[] = [];
+    const isWatched = this.listeners.size > 0;
     try {
       this.#generation.follow((record) => {
-        if (record.effects) {
-          this.#tables.apply(record.effects);
-          this.#tell(record.effects);
-        }
+        if (record.effects) this.#tables.apply(record.effects);
+        if (isWatched) for (const effect of record.effects ?? []) news.push(effect);
         take?.(record);
       });
     } catch (error) {
@@ -150,11 +152,13 @@ export class Journal {
       if (error instanceof CorruptStoreError || error instanceof UnsupportedVersionError)
         this.#damage = error;
       throw error;
+    } finally {
+      this.#tell(news); // Also when a later record could not be read: these are not read again.
     }
   }
 
   #tell(effects: readonly Effect[]): void {
-    if (this.listeners.size > 0) this.listeners.tell(touchedBy(effects));
+    if (effects.length > 0 && this.listeners.size > 0) this.listeners.tell(touchedBy(effects));
   }
 
   /** Goes on in the current generation. @returns whether there is one after this. */
@@ -162,13 +166,22 @@ export class Journal {
     const number = this.#generations.current();
     if (number < this.#generation.number) throw removed(this.#generations.directory);
     if (number === this.#generation.number) return false;
-    if (number !== this.#generation.number + 1) this.#use(...load(this.#generations));
+    if (number !== this.#generation.number + 1) this.#loadCurrent();
     else {
       const next = Generation.open(this.#generations.path(number), number);
       next?.skipSnapshot();
       if (next) this.#use(next, this.#tables);
     }
     return true;
+  }
+
+  /** Goes on in the current generation with what is in it, not knowing what was written in between. */
+  #loadCurrent(): void {
+    const before = this.#tables;
+    this.#use(...load(this.#generations));
+    if (this.listeners.size === 0) return;
+    const touched = difference(before, this.#tables);
+    if (touched.length > 0) this.listeners.tell(touched);
   }
 
   #use(generation: Generation, tables: Tables): void {

@@ -6,6 +6,7 @@ import {
   type Fields,
   type FindOptions,
   InvalidConfigurationError,
+  Listeners,
   type Locks,
   type OpenDatabase,
   type Outcomes,
@@ -18,6 +19,7 @@ import { FileLocks } from './file-locks.js';
 import { makeLastingDirectory } from './file-system.js';
 import { remoteKindOf } from './file-system-kind.js';
 import { Journal } from './journal.js';
+import { watchJournal } from './journal-watch.js';
 
 /** How to open a store in a directory. */
 export interface FileOptions {
@@ -91,6 +93,7 @@ class FileDatabase implements OpenDatabase {
   readonly locks: Locks;
   readonly #settings: Settings;
   readonly #journal: Journal;
+  readonly #listeners: Listeners = new Listeners((tell) => this.#follow(tell));
   readonly #letGo: () => void;
   readonly #writes: FileLocks;
   readonly #turns: EventLoopTurns = new EventLoopTurns();
@@ -126,13 +129,14 @@ class FileDatabase implements OpenDatabase {
   }
 
   watch(listener: ChangeListener): () => void {
-    return this.#open().listeners.watch(listener);
+    this.#open().current(); // What was written before is no news.
+    return this.#listeners.watch(listener);
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#journal.listeners.close();
+    this.#listeners.close();
     this.#letGo();
     await this.#journal.close();
   }
@@ -152,6 +156,22 @@ class FileDatabase implements OpenDatabase {
       if (safe) await safe;
       return outcomes;
     }
+  }
+
+  /** Looks at the journal as it grows, for those who watch. */
+  #follow(tell: ChangeListener): () => void {
+    const stopTelling = this.#journal.listeners.watch(tell);
+    const stopLooking = watchJournal(this.#settings.path, () => {
+      try {
+        this.#open().current();
+      } catch {
+        tell([]); // Whoever watches then reads, and is given the error.
+      }
+    });
+    return () => {
+      stopLooking();
+      stopTelling();
+    };
   }
 
   /** The journal, for one call. */

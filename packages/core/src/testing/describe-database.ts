@@ -8,6 +8,7 @@ import { describeLocks } from './database/locks.js';
 import { describeOrder } from './database/order.js';
 import { describeRaces } from './database/races.js';
 import { describeValues } from './database/values.js';
+import { describeWatching } from './database/watching.js';
 import { describeWriting } from './database/writing.js';
 
 /**
@@ -25,6 +26,7 @@ export function describeDatabase(name: string, connector: DatabaseConnector): vo
     describeKeys(connector);
     describeValues(connector);
     describeRaces(connector);
+    describeWatching(connector);
     describeLocks(connector);
     describeClosing(connector);
   });
