@@ -12,7 +12,6 @@ test('two tabs share what is stored, and hear each other', async ({ openTab }) =
     });
   });
   await two.evaluate((name) => {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
     new BroadcastChannel('tabs').postMessage(`${localStorage['greeting']}, ${name}`);
   }, 'two');
 

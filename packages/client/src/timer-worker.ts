@@ -39,9 +39,9 @@ export class TimerWorker {
     this.#last += 1;
     const number = this.#last;
     this.#due.set(number, ring);
-    this.#tell({ number, milliseconds });
+    this.#worker.postMessage({ number, milliseconds });
     return () => {
-      if (this.#due.delete(number)) this.#tell({ number });
+      if (this.#due.delete(number)) this.#worker.postMessage({ number });
     };
   }
 
@@ -49,10 +49,5 @@ export class TimerWorker {
   end(): void {
     this.#worker.terminate();
     this.#due.clear();
-  }
-
-  #tell(order: { number: number; milliseconds?: number }): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
-    this.#worker.postMessage(order);
   }
 }

@@ -38,7 +38,6 @@ export class ChangeFeed {
     this.#listeners.tell(touched);
     if (this.#channelName === undefined) return;
     const channel = this.#channel ?? new BroadcastChannel(this.#channelName);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is no window
     channel.postMessage(touched);
     if (channel !== this.#channel) channel.close();
   }

@@ -1,0 +1,3 @@
+import { search } from './search.js';
+
+self.postMessage(await search());

@@ -1,0 +1,3 @@
+import { tabWorkerName } from '../../src/index.js';
+
+self.postMessage(await tabWorkerName());

@@ -1,0 +1,7 @@
+import { tabWorkerName } from '../../src/index.js';
+
+/** Asked for a prefix, the page says what its worker is called. */
+window.addEventListener('message', async ({ data, source }: MessageEvent<string>) => {
+  source?.postMessage({ name: await tabWorkerName(data) }, { targetOrigin: '*' });
+});
+window.parent.postMessage('loaded', '*');
