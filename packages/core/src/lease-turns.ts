@@ -4,7 +4,7 @@ import { equal } from './query/condition.js';
 import { Silence } from './silence.js';
 import type { StorageOptions } from './storage-options.js';
 import type { Hold, Turns } from './turns.js';
-import type { Wait } from './wait.js';
+import { LONGEST_TIMER, type Wait } from './wait.js';
 
 /** How often the holder shows a sign of life in the length of a lease. One or two may come late, or not at all. */
 const SIGNS_PER_LEASE = 4;
@@ -69,7 +69,7 @@ export class LeaseTurns implements Turns {
       // One that fails is followed by another; if none succeeds the token tells, when the state is to be saved.
       this.#documents.change(taken, { heartbeat }, equal('locked', 1)).catch(() => undefined);
     };
-    const timer = setInterval(renew, this.#lease / SIGNS_PER_LEASE);
+    const timer = setInterval(renew, Math.min(this.#lease / SIGNS_PER_LEASE, LONGEST_TIMER));
     return () => clearInterval(timer);
   }
 }

@@ -1,5 +1,5 @@
 /** Timers of more milliseconds than this fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+export const LONGEST_TIMER: number = 2 ** 31 - 1;
 
 /** The wait for a lock: it ends with a timeout, with the caller's signal, or with `end()`. */
 export class Wait {

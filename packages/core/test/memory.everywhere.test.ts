@@ -5,6 +5,7 @@ import {
   describeStorage,
   storageOver,
 } from '../src/testing/index.js';
+import { memoryWith } from './with-locks.js';
 
 const memory: DatabaseConnector = {
   async create() {
@@ -15,3 +16,4 @@ const memory: DatabaseConnector = {
 
 describeDatabase('memory', memory);
 describeStorage('memory', storageOver(memory));
+describeStorage('memory, with leases where it has no locks', storageOver(memoryWith(() => undefined)));

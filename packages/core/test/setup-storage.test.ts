@@ -39,6 +39,7 @@ describe('setupStorage', () => {
     [{ type: 'memory', database: { type: 'memory' } }, /'database' goes with the type 'legacy' only/],
     [{ type: 'memory', heartbeat: 0 }, /'heartbeat' must be a number of milliseconds above 0, not 0/],
     [{ type: 'memory', lostAfter: '1' }, /'lostAfter' must be a number of milliseconds above 0, not "1"/],
+    [{ type: 'memory', lease: -1 }, /'lease' must be a number of milliseconds above 0, not -1/],
     [{ type: 'memory', clock: 1 }, /'clock' must be a function, not 1/],
     [{ type: 1 }, /no storage of type 1/],
     ['memory', /must be an object, not "memory"/],

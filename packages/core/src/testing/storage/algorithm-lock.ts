@@ -72,15 +72,29 @@ export function describeAlgorithmLock(connector: StorageConnector): void {
       expect(await waiter.acquireAlgorithmLock(ref, { timeout: 1_000 }, () => 'free')).toBe('free');
     });
 
-    it('is taken over at once from a holder that was killed', async () => {
-      const storage = await connect();
+    it('is taken over from a holder that was killed', async () => {
+      const storage = await connect({ lease: 100 });
       await storage.createExperiment(
         { _id: ref.uid, name: 'e' },
         { algoLocked: true, algoState: { n: 5 }, algoHeartbeat: new Date(0) },
       );
-      expect(await storage.acquireAlgorithmLock(ref, { timeout: 1_000 }, ({ state }) => state)).toEqual({
+      expect(await storage.acquireAlgorithmLock(ref, { timeout: 5_000 }, ({ state }) => state)).toEqual({
         n: 5,
       });
+    });
+
+    it('is not taken from a holder that lives, however long it holds', async () => {
+      const options = { lease: 200 };
+      const storage = await withState(options);
+      const waiters = [await connect(options), await connect(options)];
+      await storage.acquireAlgorithmLock(ref, async (locked) => {
+        const waits = waiters.map((waiter) =>
+          waiter.acquireAlgorithmLock(ref, { timeout: 5 * options.lease }, () => 'entered'),
+        );
+        for (const wait of waits) await expect(wait).rejects.toThrow(LockAcquisitionTimeoutError);
+        locked.setState({ n: 1 });
+      });
+      expect(await stateOf(storage)).toEqual({ n: 1 });
     });
 
     it('is waited for where there is none yet', async () => {

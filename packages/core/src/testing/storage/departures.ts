@@ -26,9 +26,9 @@ export function describeDepartures(connector: StorageConnector): void {
     });
 
     it('2. reservations and locks have owners; a dead holder’s lock frees itself', async () => {
-      const storage = await connect();
+      const storage = await connect({ lease: 100 });
       await storage.createExperiment({ _id: 1, name: 'e' }, { algoLocked: true, algoState: 1 });
-      expect(await storage.acquireAlgorithmLock({ uid: 1 }, { timeout: 1_000 }, ({ state }) => state)).toBe(
+      expect(await storage.acquireAlgorithmLock({ uid: 1 }, { timeout: 5_000 }, ({ state }) => state)).toBe(
         1,
       );
       const late = storage.acquireAlgorithmLock({ uid: 1 }, async (locked) => {
