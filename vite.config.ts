@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { projects } from './browsers/vitest-projects.js';
 
-const packages = fileURLToPath(new URL('packages', import.meta.url));
+const root = fileURLToPath(new URL('.', import.meta.url));
+const packages = `${root}packages`;
+const vectors = resolve(process.env['TRIALBASE_VECTORS'] ?? `${packages}/core/test/vectors`);
 
 export default defineConfig({
   // Tests see the packages' sources, so that nothing has to be built before them.
@@ -11,8 +14,12 @@ export default defineConfig({
       { find: /^@trialbase\/core\/testing$/, replacement: `${packages}/core/src/testing/index.ts` },
       { find: /^@trialbase\/core\/adapter$/, replacement: `${packages}/core/src/adapter.ts` },
       { find: /^@trialbase\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
+      { find: /^digits$/, replacement: `${root}examples/digits/src/index.ts` },
       { find: /^trialbase$/, replacement: `${packages}/trialbase/src/index.ts` },
+      { find: /^@vectors/, replacement: vectors },
     ],
   },
+  // The vectors may be anywhere.
+  server: { fs: { allow: [root, vectors] } },
   test: { projects, testTimeout: 30_000 },
 });

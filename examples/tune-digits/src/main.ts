@@ -1,6 +1,7 @@
 /** The parent process: starts the workers, shows how the search goes on, and prints what came of it. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openSearch, type Params } from 'digits';
 import { type ErrorCode, type ExperimentClient, TrialbaseError } from 'trialbase';
 import { Crew } from './crew.js';
 import { type Options, readOptions } from './options.js';
@@ -8,7 +9,7 @@ import { plainReporter } from './plain.js';
 import { Progress, type Snapshot } from './progress.js';
 import type { Reporter } from './reporter.js';
 import { printResults } from './results.js';
-import { openSearch, openStore, type Params } from './search.js';
+import { openStore } from './store.js';
 import { isTerminal } from './terminal.js';
 import { liveReporter } from './view.js';
 

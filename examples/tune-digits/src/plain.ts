@@ -1,7 +1,6 @@
+import { accuracyOf, lossOf, percent } from 'digits';
 import type { Snapshot } from './progress.js';
-import { accuracyOf, lossOf } from './progress.js';
 import type { Reporter } from './reporter.js';
-import { percent } from './wording.js';
 
 /** Milliseconds between two lines of progress. */
 const INTERVAL = 2_000;

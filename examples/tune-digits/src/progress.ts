@@ -1,5 +1,5 @@
-import { type ExperimentClient, objectiveOf, type StorageProtocol, type Trial } from 'trialbase';
-import type { Params } from './search.js';
+import { lossOf, type Params } from 'digits';
+import type { ExperimentClient, StorageProtocol, Trial } from 'trialbase';
 
 /** Clocks of processes on one machine agree; a trial may still be stored a little after one that ended later. */
 const OUT_OF_ORDER = 1_000;
@@ -64,14 +64,4 @@ export class Progress {
       if (lossOf(trial) < lossOf(this.#best)) this.#best = trial;
     }
   }
-}
-
-/** The loss that a trial ended with; infinite where there is none. */
-export function lossOf(trial: Trial | undefined): number {
-  return objectiveOf(trial?.results) ?? Number.POSITIVE_INFINITY;
-}
-
-/** The share of the validation part that a trial's network got right. */
-export function accuracyOf(trial: Trial): number {
-  return Number(trial.results.find(({ name }) => name === 'accuracy')?.value);
 }

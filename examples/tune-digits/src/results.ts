@@ -1,11 +1,9 @@
 import { Table } from 'console-table-printer';
+import { accuracyOf, finalAccuracy, lossOf, type Params, percent, short } from 'digits';
 import { type Point, plot } from 'simple-ascii-chart';
 import type { ExperimentClient, Trial } from 'trialbase';
 import { loadDigits } from './load-digits.js';
-import { accuracyOf, lossOf } from './progress.js';
-import { finalAccuracy, type Params } from './search.js';
 import { colors } from './terminal.js';
-import { percent, short } from './wording.js';
 
 /** How many trials the table shows. */
 const SHOWN = 5;

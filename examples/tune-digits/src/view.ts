@@ -1,10 +1,9 @@
+import { accuracyOf, describeSettings, duration, HEARTBEAT, lossOf, type Params, percent } from 'digits';
 import { createLogUpdate } from 'log-update';
 import type { ExperimentClient, Trial } from 'trialbase';
-import { accuracyOf, lossOf, type Snapshot } from './progress.js';
+import type { Snapshot } from './progress.js';
 import type { Reporter } from './reporter.js';
-import { HEARTBEAT, type Params } from './search.js';
 import { colors } from './terminal.js';
-import { describeSettings, duration, percent } from './wording.js';
 
 const BAR_WIDTH = 40;
 

@@ -1,7 +1,8 @@
 /** A worker process: trains networks for the search in the store that its argument names, until told to stop. */
 
+import { HEARTBEAT, joinSearch, judge } from 'digits';
 import { loadDigits } from './load-digits.js';
-import { HEARTBEAT, joinSearch, judge, openStore } from './search.js';
+import { openStore } from './store.js';
 
 const stopping = new AbortController();
 const stop = (): void => stopping.abort();

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HEARTBEAT } from 'digits';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { HEARTBEAT } from '../src/search.js';
 import { build, Run, TestStore } from './run.js';
 
 const TIME = 60_000;

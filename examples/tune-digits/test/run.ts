@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { NAME } from 'digits';
 import type { StorageProtocol, Trial } from 'trialbase';
-import { NAME, openStore } from '../src/search.js';
+import { openStore } from '../src/store.js';
 
 const example = fileURLToPath(new URL('..', import.meta.url));
 

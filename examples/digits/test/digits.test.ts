@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { CLASSES, join, PIXELS, parseDigits, split } from '../src/digits.js';
-import { loadDigits } from '../src/load-digits.js';
+import { CLASSES, DATA, join, PIXELS, parseDigits, readDigits, split } from '../src/digits.js';
 import type { Samples } from '../src/network.js';
+import { loadDigits } from './load-digits.js';
 
 /** Each image with its label, as text: no two of the 1,797 are alike. */
 function keys({ inputs, labels }: Samples): string[] {
@@ -44,5 +46,10 @@ describe('the digits', () => {
   it('are refused where a row is incomplete, by the number of the row', () => {
     const row = Array.from({ length: PIXELS + 1 }, () => 1).join();
     expect(() => split(parseDigits(`${row}\n${row}\n1,2,3\n`), 1)).toThrow('Row 3');
+  });
+
+  it('are read alike where the server or the browser has unpacked the file already', async () => {
+    const file = await readFile(DATA);
+    expect(await readDigits(gunzipSync(file))).toEqual(await readDigits(file));
   });
 });

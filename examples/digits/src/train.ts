@@ -30,6 +30,8 @@ export interface TrainOptions {
   readonly seed: number;
   /** Ends the training after the epoch at hand, with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Called after each epoch with the network as it is then. It goes on learning. */
+  readonly onEpoch?: (network: Network) => void;
 }
 
 /** A network that has learned from `samples`. The same arguments give the same network. */
@@ -45,6 +47,7 @@ export async function train(samples: Samples, settings: Settings, options: Train
       backpropagate(network, samples, batch, adam.gradient);
       adam.step();
     }
+    options.onEpoch?.(network);
     await pause();
     options.signal?.throwIfAborted();
   }

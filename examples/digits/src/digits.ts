@@ -1,10 +1,17 @@
 import { seedRandom } from 'trialbase';
 import type { Samples } from './network.js';
 import { shuffle } from './shuffle.js';
+import { unpack } from './unpack.js';
 
 /** An image has 8 × 8 pixels and shows one of ten digits. */
 export const PIXELS = 64;
 export const CLASSES = 10;
+
+/** Where the images are: a file of text, gzipped. Bundlers know this form, and take the file along. */
+export const DATA = new URL('../data/digits.csv.gz', import.meta.url);
+
+/** One deal for everybody: figures compare only between networks that learned from, and were judged by, the same images. */
+const SPLIT_SEED = 1;
 
 /** The ink of a black pixel in the data. */
 const MOST_INK = 16;
@@ -17,6 +24,11 @@ export interface Parts {
   readonly validation: Samples;
   /** Looked at once, at the end: what the chosen network makes of images that had no say in choosing it. */
   readonly test: Samples;
+}
+
+/** The digits of the file {@link DATA}, dealt out into parts, always in the same way. */
+export async function readDigits(file: Uint8Array<ArrayBuffer>, seed: number = SPLIT_SEED): Promise<Parts> {
+  return split(parseDigits(await unpack(file)), seed);
 }
 
 /** Reads the rows of the data: 64 pixels, from 0 to 16, and the digit. Pixels are scaled to 0..1. */

@@ -1,7 +1,6 @@
 import { seedRandom } from 'trialbase';
 import { describe, expect, it } from 'vitest';
 import { CLASSES } from '../src/digits.js';
-import { loadDigits } from '../src/load-digits.js';
 import {
   activations,
   backpropagate,
@@ -12,6 +11,7 @@ import {
   type Samples,
 } from '../src/network.js';
 import { type Settings, train } from '../src/train.js';
+import { loadDigits } from './load-digits.js';
 
 const settings: Settings = {
   learningRate: 3e-3,

@@ -1,0 +1,13 @@
+export { CLASSES, DATA, type Parts, readDigits } from './digits.js';
+export { accuracyOf, finalAccuracy, judge, lossOf } from './judge.js';
+export type { Score } from './network.js';
+export {
+  DEFAULT_TRIALS,
+  HEARTBEAT,
+  joinSearch,
+  NAME,
+  openSearch,
+  type Params,
+  type SearchOptions,
+} from './search.js';
+export { describeSettings, duration, percent, short } from './wording.js';
