@@ -27,13 +27,16 @@ import type {
   SelectionQuery,
   SetTrialStatusOptions,
   StorageProtocol,
+  TrialChange,
   TrialRef,
+  WatchTrialsOptions,
   WhereOptions,
 } from './storage-protocol.js';
 import type { NewTrial, Trial, TrialStatus } from './trial.js';
 import { TrialQueries } from './trial-queries.js';
 import { newTrialRecord } from './validate-trial.js';
 import { storable } from './values.js';
+import { watchTrials } from './watch-trials.js';
 import { parseWhere, trialOf, trialsOf, trialsWhere } from './where.js';
 
 /** The one implementation of the protocol, over any database. Orion's `Legacy` storage. */
@@ -191,6 +194,13 @@ export class DocumentStorage implements StorageProtocol {
 
   async countBrokenTrials(experiment: ExperimentRef): Promise<number> {
     return this.#trials.count(experiment, 'broken');
+  }
+
+  watchTrials(
+    experiment: ExperimentRef,
+    options: WatchTrialsOptions = {},
+  ): AsyncIterable<readonly TrialChange[]> {
+    return watchTrials(this.#database, experiment, options);
   }
 
   async retrieveResult(trial: TrialRef): Promise<Trial> {

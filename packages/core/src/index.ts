@@ -28,6 +28,7 @@ export { pythonNumber, pythonRepr, type WholeNumbers } from './python-repr.js';
 export { type ReadOnlyStorage, readOnly } from './read-only.js';
 export { getTrialUidAndExperiment, getUid, type TrialIds } from './refs.js';
 export { memoryRegistry, type Options, StorageRegistry, type StorageType } from './registry.js';
+export { requestPersistence, type StorageReport, storageReport } from './room.js';
 export { type SetupStorageOptions, type StorageConfig, setupStorage } from './setup-storage.js';
 export type { StorageOptions } from './storage-options.js';
 export type {
@@ -46,10 +47,11 @@ export type {
   SetTrialStatusOptions,
   SortQuery,
   StorageProtocol,
+  TrialChange,
   TrialRef,
+  WatchTrialsOptions,
   WhereOptions,
 } from './storage-protocol.js';
-export { requestPersistence, type StorageReport, storageReport } from './room.js';
 export {
   type NewTrial,
   type Param,

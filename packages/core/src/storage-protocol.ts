@@ -41,6 +41,18 @@ export interface FetchTrialsOptions extends WhereOptions {
   readonly skip?: number;
 }
 
+export interface WatchTrialsOptions {
+  /** Shows only the trials that meet this query. One that meets it no longer is `removed`. */
+  readonly where?: Query;
+  /** Ends the watching. */
+  readonly signal?: AbortSignal;
+}
+
+/** What became of a trial that is watched. `trial` is the trial as it stands now. */
+export type TrialChange =
+  | { readonly kind: 'added' | 'changed'; readonly trial: Trial }
+  | { readonly kind: 'removed'; readonly _id: Id };
+
 export interface CreateExperimentOptions {
   /** Whether the algorithm lock starts as held. Default: false. */
   readonly algoLocked?: boolean;
@@ -132,6 +144,30 @@ export interface StorageProtocol {
   fetchTrialsByStatus(experiment: ExperimentRef, status: TrialStatus): Promise<Trial[]>;
   countCompletedTrials(experiment: ExperimentRef): Promise<number>;
   countBrokenTrials(experiment: ExperimentRef): Promise<number>;
+
+  /**
+   * The trials of an experiment as they are now, and then what becomes of them, whoever changes them: this storage, another
+   * tab, worker or process. The first batch holds all of them, perhaps none, each as `added`, by `submit_time`. Each later
+   * one tells what has changed since the batch before, a trial at most once; where the reader takes its time, that is more at once.
+   * Only trials that were touched are read again, so a trial may be `changed` and yet the same.
+   *
+   * ```ts
+   * const shown = new Map();
+   * for await (const changes of storage.watchTrials(experiment, { where: { status: 'completed' }, signal })) {
+   *   for (const change of changes) {
+   *     if (change.kind === 'removed') shown.delete(change._id);
+   *     else shown.set(change.trial._id, change.trial);
+   *   }
+   *   draw([...shown.values()]);
+   * }
+   * ```
+   *
+   * It ends, without an error, when the signal is aborted or the loop is left. Each loop over what is returned watches for itself.
+   *
+   * @throws InvalidQueryError, InvalidConfigurationError at once if `where` or `signal` makes no sense.
+   * @throws StorageClosedError out of the loop when the storage is closed meanwhile.
+   */
+  watchTrials(experiment: ExperimentRef, options?: WatchTrialsOptions): AsyncIterable<readonly TrialChange[]>;
 
   /** The trial with its results, as it stands in the store. @throws FailedUpdateError if it is not there. */
   retrieveResult(trial: TrialRef): Promise<Trial>;

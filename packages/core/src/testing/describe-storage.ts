@@ -17,6 +17,8 @@ import { describeResults } from './storage/results.js';
 import { describeSnapshots } from './storage/snapshots.js';
 import { describeStatuses } from './storage/statuses.js';
 import { describeUpdating } from './storage/updating.js';
+import { describeWatchingTrials } from './storage/watching.js';
+import { describeEndsOfWatching } from './storage/watching-ends.js';
 import { watchingArguments } from './watched.js';
 
 /**
@@ -40,6 +42,8 @@ export function describeStorage(name: string, connector: StorageConnector): void
     describeAlgorithmState(watched);
     describeAlgorithmLock(watched);
     describeReleasing(watched);
+    describeWatchingTrials(watched);
+    describeEndsOfWatching(watched);
     describeReadOnly(watched);
     describeSnapshots(watched);
     describeBadInput(watched);

@@ -20,14 +20,14 @@ function watchCalls(watched: StorageProtocol): StorageProtocol {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
-      return async (...args: unknown[]): Promise<unknown> => {
+      return (...args: unknown[]): unknown => {
         const data = args.filter(isData);
         const before = structuredClone(data);
-        try {
-          return await Reflect.apply(method, target, args);
-        } finally {
-          expect(data, `${String(name)} changed its arguments`).toEqual(before);
-        }
+        const check = (): void => expect(data, `${String(name)} changed its arguments`).toEqual(before);
+        const result: unknown = Reflect.apply(method, target, args);
+        if (result instanceof Promise) return result.finally(check);
+        check();
+        return result;
       };
     },
   });

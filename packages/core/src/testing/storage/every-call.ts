@@ -29,6 +29,7 @@ export const everyCall: { readonly [M in Method]: (storage: StorageProtocol) => 
   fetchTrialsByStatus: (storage) => storage.fetchTrialsByStatus(ref, 'new'),
   countCompletedTrials: (storage) => storage.countCompletedTrials(ref),
   countBrokenTrials: (storage) => storage.countBrokenTrials(ref),
+  watchTrials: (storage) => storage.watchTrials(ref)[Symbol.asyncIterator]().next(),
   retrieveResult: (storage) => storage.retrieveResult(trial),
   pushTrialResults: (storage) => storage.pushTrialResults(trial),
   setTrialStatus: (storage) => storage.setTrialStatus(trial, 'completed'),
