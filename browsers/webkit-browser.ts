@@ -61,6 +61,13 @@ export class WebKitBrowser {
   }
 }
 
+/** The driver itself waits for the document, yet not for its modules. */
+const UNTIL_LOADED = `
+  return new Promise((resolve) => {
+    if (document.readyState === 'complete') resolve();
+    else addEventListener('load', () => resolve());
+  });`;
+
 type Calls<Value> = (session: WebDriverSession) => Promise<Value>;
 
 class WebKitTab implements Tab {
@@ -71,11 +78,11 @@ class WebKitTab implements Tab {
   }
 
   goto(url: string): Promise<unknown> {
-    return this.#inWindow((session) => session.post('/url', { url }));
+    return this.#load('/url', { url });
   }
 
   reload(): Promise<unknown> {
-    return this.#inWindow((session) => session.post('/refresh'));
+    return this.#load('/refresh');
   }
 
   evaluate<Result, Argument = undefined>(
@@ -97,6 +104,13 @@ class WebKitTab implements Tab {
 
   async close(): Promise<void> {
     await this.#inWindow((session) => session.delete('/window'));
+  }
+
+  #load(path: string, content?: object): Promise<unknown> {
+    return this.#inWindow(async (session) => {
+      await session.post(path, content);
+      await session.post('/execute/sync', { script: UNTIL_LOADED, args: [] });
+    });
   }
 }
 
