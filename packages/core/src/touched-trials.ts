@@ -31,6 +31,7 @@ export class TouchedTrials {
   }
 
   end(): void {
+    if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#stop();
     this.#wake();
