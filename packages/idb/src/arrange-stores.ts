@@ -2,7 +2,6 @@ import {
   type Collection,
   type CollectionSchema,
   collections,
-  type Document,
   ID_PATH,
   indexName,
   type KeyFields,
@@ -35,7 +34,7 @@ async function arrangeIndexes(store: Store, collection: Collection, wanted: Coll
   const indexes = new Map<string, { readonly fields: KeyFields; readonly unique: boolean }>();
   for (const fields of wanted.unique) indexes.set(indexName(fields), { fields, unique: true });
   for (const fields of wanted.indexes) indexes.set(indexName(fields), { fields, unique: false });
-  for (const name of [...store.indexNames]) if (!indexes.has(name)) store.deleteIndex(name);
+  for (const name of Array.from(store.indexNames)) if (!indexes.has(name)) store.deleteIndex(name);
   const missing = [...indexes].filter(([name]) => !store.indexNames.contains(name));
   if (missing.length === 0) return;
   // An older version may not have put beside its documents what the new indexes are made on.
@@ -46,6 +45,6 @@ async function arrangeIndexes(store: Store, collection: Collection, wanted: Coll
 async function writeAnew(store: Store, collection: Collection): Promise<void> {
   for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue()) {
     const { document } = cursor.value as StoredRecord;
-    await cursor.update(toRecord(collection, document as Document));
+    await cursor.update(toRecord(collection, document));
   }
 }

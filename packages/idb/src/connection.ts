@@ -11,7 +11,7 @@ export interface TransactionOptions {
 }
 
 /** The errors by which a connection that the browser has dropped is known. Nothing of the transaction was stored. */
-const DROPPED: readonly string[] = ['InvalidStateError', 'UnknownError', 'AbortError'];
+const DROPPED: ReadonlySet<string> = new Set(['InvalidStateError', 'UnknownError', 'AbortError']);
 
 /**
  * A connection to a database that gives way to others and comes back by itself: it is closed when another tab wants to
@@ -50,13 +50,18 @@ export class Connection {
   ): Promise<T> {
     try {
       return await inTransaction(await this.#current(), options, work).catch(async (error: unknown) => {
-        if (!(error instanceof DOMException && DROPPED.includes(error.name))) throw error;
+        if (!(error instanceof DOMException && DROPPED.has(error.name))) throw error;
         await this.#drop();
         return inTransaction(await this.#current(), options, work);
       });
     } catch (error) {
       throw failureOf(error, this.#name);
     }
+  }
+
+  /** @throws StorageClosedError after `close()`. */
+  checkOpen(): void {
+    if (this.#closed) throw new StorageClosedError(`'${this.#name}'`);
   }
 
   async close(): Promise<void> {
@@ -66,7 +71,7 @@ export class Connection {
   }
 
   #current(): Promise<IDBPDatabase> {
-    if (this.#closed) throw new StorageClosedError(`'${this.#name}'`);
+    this.checkOpen();
     return this.#database ?? this.#open({ create: false });
   }
 

@@ -74,7 +74,7 @@ export class IdbTransaction implements DocumentTransaction {
 
   /** The platform's own store: a promise for each of many requests is more than is needed. */
   #objectStore(collection: Collection): IDBObjectStore {
-    return unwrap(this.#transaction.objectStore(collection)) as IDBObjectStore;
+    return unwrap(this.#transaction.objectStore(collection));
   }
 
   /** What answers the questions of an access: the store itself, or one of its indexes. */
@@ -100,16 +100,16 @@ function refusedOf(requests: readonly IDBRequest[]): Promise<readonly number[]> 
   return new Promise((resolve, reject) => {
     const refused: number[] = [];
     requests.forEach((request, position) => {
-      request.onerror = (event) => {
+      request.addEventListener('error', (event) => {
         if (request.error?.name !== 'ConstraintError') return reject(request.error);
         event.preventDefault();
         event.stopPropagation();
         refused.push(position);
         if (position === requests.length - 1) resolve(refused);
-      };
+      });
     });
     const last = requests.at(-1);
-    if (last) last.onsuccess = () => resolve(refused);
+    if (last) last.addEventListener('success', () => resolve(refused));
     else resolve(refused);
   });
 }

@@ -30,6 +30,8 @@ export async function openDatabase({ name, timeout, create, onClosed }: Opening)
       `There is no IndexedDB here to keep '${name}' in: use { type: 'memory' }, or in Node { type: 'file' }`,
     );
   }
+  // WebKit keeps a database whose creation was given up, so it is better not begun.
+  if (!create && !(await exists(name))) throw gone(name);
   let holder: number | undefined;
   let failure: unknown;
   const opening = openDB(name, DATABASE_VERSION, {
@@ -51,7 +53,7 @@ export async function openDatabase({ name, timeout, create, onClosed }: Opening)
     terminated: onClosed,
   });
   try {
-    return await inTime(opening, timeout, () => late(name, timeout, holder));
+    return await inTime(opening, timeout, () => tooLate(name, timeout, holder));
   } catch (error) {
     throw failure ?? (await explained(error, name));
   }
@@ -82,7 +84,7 @@ async function inTime(
   }
 }
 
-function late(name: string, timeout: number, holder: number | undefined): StorageUnavailableError {
+function tooLate(name: string, timeout: number, holder: number | undefined): StorageUnavailableError {
   const cause =
     holder === undefined
       ? 'another tab or worker is upgrading or deleting it, or the browser is busy'
@@ -113,6 +115,10 @@ async function explained(error: unknown, name: string): Promise<unknown> {
       "do this: allow the site to keep data, or use { type: 'memory' }",
     { cause: error },
   );
+}
+
+async function exists(name: string): Promise<boolean> {
+  return (await indexedDB.databases()).some((database) => database.name === name);
 }
 
 /** The version of an existing database. */

@@ -1,5 +1,6 @@
 import {
   ChangeFeed,
+  type ChangeListener,
   type Collection,
   type Condition,
   carryOut,
@@ -13,7 +14,6 @@ import {
   type OpenDatabase,
   type Outcomes,
   type Step,
-  type Touched,
   type WriteOptions,
   webLocks,
 } from '@trialbase/core/adapter';
@@ -102,11 +102,12 @@ class IdbDatabase implements OpenDatabase {
       { stores, mode: 'readwrite', durability },
       (transaction) => carryOut(transaction, steps),
     );
-    this.#feed.tell(touched);
+    if (touched.length > 0) this.#feed.tell(touched);
     return outcomes;
   }
 
-  watch(listener: (touched: readonly Touched[]) => void): () => void {
+  watch(listener: ChangeListener): () => void {
+    this.#connection.checkOpen();
     return this.#feed.watch(listener);
   }
 

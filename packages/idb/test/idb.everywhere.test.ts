@@ -1,7 +1,8 @@
-import { QueueLocks, webLocks } from '@trialbase/core/adapter';
+import { type OpenDatabase, QueueLocks, webLocks } from '@trialbase/core/adapter';
 import {
   type DatabaseConnector,
   describeDatabase,
+  describeIndexedDb,
   describeStorage,
   storageOver,
 } from '@trialbase/core/testing';
@@ -24,6 +25,29 @@ function stores(options: IdbOptions = {}): DatabaseConnector {
   };
 }
 
+/** As in a page that was not loaded securely. */
+function withoutLocks(connector: DatabaseConnector): DatabaseConnector {
+  return {
+    async create() {
+      const site = await connector.create();
+      return { ...site, connect: async () => lacking(await site.connect()) };
+    },
+  };
+}
+
+function lacking(database: OpenDatabase): OpenDatabase {
+  return {
+    locks: undefined,
+    find: (...options) => database.find(...options),
+    count: (...options) => database.count(...options),
+    write: (...options) => database.write(...options),
+    watch: (...options) => database.watch(...options),
+    close: () => database.close(),
+  };
+}
+
 describeDatabase('idb', stores());
 describeStorage('idb', storageOver(stores()));
 describeStorage('idb, strict', storageOver(stores({ durability: 'strict' })));
+describeStorage('idb, with leases where the page has no locks', storageOver(withoutLocks(stores())));
+describeIndexedDb('idb', { open: (name, options) => openIdb({ name, ...options }) });

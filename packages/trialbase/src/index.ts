@@ -39,6 +39,7 @@ export {
   type Space,
   type SpaceInput,
   seedRandom,
+  tabWorkerName,
   type WorkOptions,
   type WorkSummary,
   writeSpace,
@@ -83,6 +84,7 @@ export {
   type Result,
   type ResultType,
   readOnly,
+  requestPersistence,
   type SelectionQuery,
   type SetTrialStatusOptions,
   type SortQuery,
@@ -92,8 +94,10 @@ export {
   type StorageOptions,
   type StorageProtocol,
   StorageRegistry,
+  type StorageReport,
   type StorageType,
   StorageUnavailableError,
+  storageReport,
   type Trial,
   TrialbaseError,
   type TrialRef,
@@ -102,6 +106,5 @@ export {
   UnsupportedVersionError,
   type WhereOptions,
 } from '@trialbase/core';
-export { type FileOptions, openFile } from '@trialbase/file';
-export { registry } from './registry.js';
+export { registry } from '#registry';
 export { setupStorage } from './setup-storage.js';

@@ -14,6 +14,7 @@ import { DuplicateKeyError } from '../errors.js';
 import { keyOf } from '../keys.js';
 import { everything } from '../query/condition.js';
 import { type Collection, type KeyFields, schema } from '../schema.js';
+import { TouchedDocuments } from '../touched-documents.js';
 import { snapshot } from '../values.js';
 import type { DocumentTransaction } from './document-transaction.js';
 import { select, selectIds } from './query.js';
@@ -36,13 +37,13 @@ export async function carryOut<const S extends readonly Step[]>(
   steps: S,
 ): Promise<CarriedOut<S>> {
   const outcomes: Outcome[] = [];
-  const touched: Touched[] = [];
+  const touched = new TouchedDocuments();
   for (const step of steps) {
     const { outcome, ids } = await take(transaction, step);
     outcomes.push(outcome);
-    if (ids.length > 0) touched.push({ collection: step.collection, ids });
+    touched.add(step.collection, ids);
   }
-  return { outcomes: outcomes as Outcomes<S>, touched };
+  return { outcomes: outcomes as Outcomes<S>, touched: touched.list() };
 }
 
 interface Taken {

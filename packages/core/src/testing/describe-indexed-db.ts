@@ -1,0 +1,28 @@
+import { describe } from 'vitest';
+import type { OpenDatabase } from '../database.js';
+import { describeDroppedConnections } from './indexed-db/dropped.js';
+import { describeGivingWay } from './indexed-db/giving-way.js';
+import { describeLeftPages } from './indexed-db/left-pages.js';
+import { describeOpening } from './indexed-db/opening.js';
+
+/** What the author of an adapter for IndexedDB gives to `describeIndexedDb`. */
+export interface IndexedDbConnector {
+  /** Opens the database of that name. `openTimeout`: how many milliseconds that may take. */
+  open(name: string, options?: { readonly openTimeout?: number }): Promise<OpenDatabase>;
+}
+
+/**
+ * Checks that an adapter for IndexedDB gives way to other tabs, comes back by itself, and never leaves a promise hanging:
+ * to be called in a test file of the adapter. It needs Vitest, and runs in browsers and over fake-indexeddb.
+ *
+ * @param name what the tests are listed under.
+ */
+export function describeIndexedDb(name: string, connector: IndexedDbConnector): void {
+  describe(`IndexedDB: ${name}`, () => {
+    describeOpening(connector);
+    describeGivingWay(connector);
+    describeDroppedConnections(connector);
+    // Node and workers have no page that could be left.
+    if (typeof document !== 'undefined') describeLeftPages(connector);
+  });
+}

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { equal, everything } from '../../query/condition.js';
+import { SCHEMA_VERSION } from '../../schema.js';
+import { insert, trial } from '../database/steps.js';
+import type { IndexedDbConnector } from '../describe-indexed-db.js';
+import { databaseExists, deleteDatabase, newName, openStubbornly } from './other-tab.js';
+
+/** The native version of a database. */
+const VERSION = 10 * SCHEMA_VERSION;
+
+/** An older version: the documents have nothing beside them, and only a look-up that nobody needs any more. */
+function createOlder(name: string): Promise<IDBDatabase> {
+  return openStubbornly(name, VERSION - 1, (database) => {
+    const store = database.createObjectStore('trials', { keyPath: 'document._id' });
+    store.createIndex('worker', 'document.worker');
+    store.add({ document: trial(1, { status: 'completed' }) });
+    store.add({ document: trial(2) });
+  });
+}
+
+export function describeOpening(connector: IndexedDbConnector): void {
+  describe('opening', () => {
+    const { indexedDB } = globalThis;
+    let name: string;
+
+    beforeEach(() => {
+      name = newName();
+    });
+
+    afterEach(async () => {
+      Object.defineProperty(globalThis, 'indexedDB', { value: indexedDB, configurable: true });
+      await deleteDatabase(name);
+    });
+
+    it('is refused where there is no IndexedDB, and says what to use instead', async () => {
+      Object.defineProperty(globalThis, 'indexedDB', { value: undefined, configurable: true });
+      await expect(connector.open(name)).rejects.toMatchObject({
+        code: 'storage-unavailable',
+        message: expect.stringContaining("{ type: 'memory' }"),
+      });
+    });
+
+    it('is refused where a newer version made the database, naming both versions', async () => {
+      (await openStubbornly(name, VERSION + 70)).close();
+      const refused = connector.open(name);
+      await expect(refused).rejects.toMatchObject({ code: 'unsupported-version' });
+      await expect(refused).rejects.toThrow(new RegExp(`version ${VERSION + 70}.* version ${VERSION}\\b`));
+    });
+
+    it('upgrades a database of an older version in place, and keeps what is in it', async () => {
+      (await createOlder(name)).close();
+      const database = await connector.open(name);
+      expect((await database.find('trials', everything)).map(({ _id }) => _id)).toEqual([1, 2]);
+      expect(await database.count('trials', equal('status', 'completed'))).toBe(1);
+      const again = database.write([insert('trials', [{ ...trial(3), id: 'trial 2' }])]);
+      await expect(again).rejects.toMatchObject({ code: 'duplicate-key', fields: ['experiment', 'id'] });
+      await database.write([insert('experiments', [{ _id: 1 }])]);
+      await database.close();
+    });
+
+    it('ends in time where another tab holds an older version, says so, and works when that lets go', async () => {
+      const other = await createOlder(name);
+      const began = performance.now();
+      await expect(connector.open(name, { openTimeout: 200 })).rejects.toMatchObject({
+        code: 'storage-unavailable',
+        message: expect.stringContaining(`version ${VERSION - 1}`),
+      });
+      expect(performance.now() - began).toBeLessThan(5_000);
+      other.close();
+      const database = await connector.open(name);
+      expect(await database.count('trials', everything)).toBe(2);
+      await database.close();
+    });
+
+    it('ends in time where another tab takes its time with an upgrade', async () => {
+      const first = await openStubbornly(name, 1);
+      // Waits for the first connection to close, and everybody else for it.
+      const upgrade = openStubbornly(name, 2);
+      await expect(connector.open(name, { openTimeout: 200 })).rejects.toMatchObject({
+        code: 'storage-unavailable',
+      });
+      first.close();
+      (await upgrade).close();
+    });
+
+    it('that failed leaves nothing behind that would keep others waiting', async () => {
+      const other = await createOlder(name);
+      await expect(connector.open(name, { openTimeout: 50 })).rejects.toMatchObject({
+        code: 'storage-unavailable',
+      });
+      other.close();
+      await deleteDatabase(name);
+      expect(await databaseExists(name)).toBe(false);
+    });
+  });
+}
