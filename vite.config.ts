@@ -16,6 +16,7 @@ export default defineConfig({
       { find: /^@trialbase\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
       { find: /^digits$/, replacement: `${root}examples/digits/src/index.ts` },
       { find: /^trialbase$/, replacement: `${packages}/trialbase/src/index.ts` },
+      { find: '#registry', replacement: `${packages}/trialbase/src/registry.node.ts` },
       { find: /^@vectors/, replacement: vectors },
     ],
   },

@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import type { BrowserConfigOptions, BrowserInstanceOption } from 'vitest/node';
 import { contextOptions, launchOptions, webkitGtk } from './engines.mjs';
 import { miniBrowser } from './minibrowser-provider.js';
+
+const registry = fileURLToPath(new URL('../packages/trialbase/src/registry.browser.ts', import.meta.url));
 
 const inNode: TestProjectInlineConfiguration = {
   extends: true,
@@ -40,6 +43,8 @@ if (webkitGtk)
 function inEngines(name: string, browser: BrowserConfigOptions): TestProjectInlineConfiguration {
   return {
     extends: true,
+    // As the condition "browser" has it.
+    resolve: { alias: [{ find: '#registry', replacement: registry }] },
     test: {
       name,
       include: ['packages/*/test/**/*.{browser,everywhere}.test.ts'],
