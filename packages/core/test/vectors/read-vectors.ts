@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 export type VectorFile = 'match' | 'select' | 'numbers' | 'trial-ids' | 'traces';
 
-/** The vectors of one file, their values still tagged. The directory is that of `TRIALBASE_VECTORS` where it is set. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- each file has a form of its own
-export function readVectors<V>(file: VectorFile): readonly V[] {
-  const directory = process.env['TRIALBASE_VECTORS'] ?? import.meta.dirname;
-  const { format, ...content } = JSON.parse(readFileSync(join(directory, `${file}.json`), 'utf8'));
+/** The vectors of one file, their values still tagged. */
+export async function readVectors<V>(file: VectorFile): Promise<readonly V[]> {
+  // Vite reads the file, so that engines can have it as well, and knows the directory: see `vite.config.ts`.
+  const { default: text } = await import(`@vectors/${file}.json?raw`);
+  const { format, ...content } = JSON.parse(text);
   const vectors: unknown = content[file] ?? content.vectors;
   if (format !== 1 || !Array.isArray(vectors)) throw new Error(`${file}.json holds no vectors of format 1`);
   return vectors;

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { experimentId } from './arguments.js';
 import * as is from './differing.js';
 import { lines } from './lines.js';
 import { haunt, updateAsOrion, writeAsOrion } from './orion-writes.js';
 import type { Difference } from './replay.js';
+import { areSame } from './same.js';
 import type { Fields } from './trace.js';
 
 /** A point in which the design parts from Orion. */
@@ -72,7 +72,7 @@ export const departures: readonly Departure[] = [
     covers: (d) =>
       is.isOp(d, 'reserve_trial') &&
       is.worked(d.here) &&
-      isDeepStrictEqual({ ...(d.orion.result as Fields), worker: null }, d.here.result),
+      areSame({ ...(d.orion.result as Fields), worker: null }, d.here.result),
   },
   {
     line: lines.owners,

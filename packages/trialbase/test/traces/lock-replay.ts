@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Id, LockedAlgorithmState } from '@trialbase/core';
 import { experimentId, experimentRef } from './arguments.js';
 import { Boom } from './errors.js';
 import { lines } from './lines.js';
 import type { Outcome, Replay } from './replay.js';
+import { areSame } from './same.js';
 import { orionsResult } from './shapes.js';
 import { show } from './show.js';
 import { decode, type Fields, type Step } from './trace.js';
@@ -97,7 +97,7 @@ export class LockReplay {
     const stored = (await session.all('algo')).find((lock) => lock['_id'] === _id);
     if (!stored) return;
     const { locked, heartbeat, state } = stored;
-    if (isDeepStrictEqual({ locked, heartbeat, state }, orions)) return;
+    if (areSame({ locked, heartbeat, state }, orions)) return;
     const otherwise = step.raise || state === null ? lines.state : lines.unset;
     report.lines.push(this.wasLost ? lines.owners : otherwise);
     await session.overwrite('algo', _id as Id, orions);
@@ -144,5 +144,5 @@ function seenByHolder({ state, configuration, locked }: LockedAlgorithmState): F
 }
 
 function expectSame(orions: unknown, here: unknown): void {
-  if (!isDeepStrictEqual(orions, here)) throw new Error(`the lock is ${show(here)}, not ${show(orions)}`);
+  if (!areSame(orions, here)) throw new Error(`the lock is ${show(here)}, not ${show(orions)}`);
 }

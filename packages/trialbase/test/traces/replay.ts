@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Id, Trial } from '@trialbase/core';
 import { type Collection, collections, type OpenDatabase } from '@trialbase/core/adapter';
 import { calls } from './calls.js';
@@ -8,6 +7,7 @@ import { lines } from './lines.js';
 import { LockReplay } from './lock-replay.js';
 import { Parting } from './parting.js';
 import type { Report } from './report.js';
+import { areSame } from './same.js';
 import { Session } from './session.js';
 import { collectionOf, inOrionsShape, orionsResult } from './shapes.js';
 import { show } from './show.js';
@@ -69,11 +69,7 @@ export class Replay {
     const after = await watch(this, step);
     const before = await this.session.content();
     const outcome = step.op === 'with_lock' ? await this.locks.hold(step, at) : await this.#call(step);
-    if (
-      'error' in outcome &&
-      step.op !== 'with_lock' &&
-      !isDeepStrictEqual(await this.session.content(), before)
-    ) {
+    if ('error' in outcome && step.op !== 'with_lock' && !areSame(await this.session.content(), before)) {
       this.#fail(
         `step ${at}, ${step.op}: it failed, yet changed the store from`,
         show(before),
@@ -110,7 +106,7 @@ export class Replay {
       return { error };
     } finally {
       const isEdit = op === 'trial.set';
-      if (!isEdit && !isDeepStrictEqual(this.session.copiesIn(args), before))
+      if (!isEdit && !areSame(this.session.copiesIn(args), before))
         this.#fail(`${op} changed its arguments: ${show(before)}`);
     }
   }
@@ -133,7 +129,7 @@ export class Replay {
 
   #isSame({ step, orion, here }: Difference): boolean {
     if (step.error) return 'error' in here && meansTheSame(step.error.class, here.error);
-    return 'result' in here && isDeepStrictEqual(orion.result, here.result);
+    return 'result' in here && areSame(orion.result, here.result);
   }
 
   async #depart(difference: Difference, at: string): Promise<void> {
@@ -210,7 +206,7 @@ export class Replay {
       this.parting.ofOrions(collection, decode(this.#trace.final[collection] ?? []) as Fields[]),
     );
     for (const id of new Set([...orions.keys(), ...here.keys()])) {
-      if (isDeepStrictEqual(orions.get(id), here.get(id))) continue;
+      if (areSame(orions.get(id), here.get(id))) continue;
       this.#fail(
         `at the end, ${collection} ${id}`,
         `Orion: ${show(orions.get(id))}`,

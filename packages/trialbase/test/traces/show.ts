@@ -1,6 +1,9 @@
-import { inspect } from 'node:util';
+import { chai } from 'vitest';
+
+// A difference may be anywhere in a value, so values are shown whole.
+chai.config.truncateThreshold = 0;
 
 /** A value as a failed replay prints it. */
 export function show(value: unknown): string {
-  return inspect(value, { depth: 8, breakLength: 160 });
+  return chai.util.inspect(value, false, 8);
 }

@@ -40,7 +40,7 @@ interface OrionError {
 }
 
 /** The traces of `traces.json`. */
-export function readTraces(): readonly Trace[] {
+export function readTraces(): Promise<readonly Trace[]> {
   return readVectors<Trace>('traces');
 }
 

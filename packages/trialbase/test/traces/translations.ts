@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { lines } from './lines.js';
 import type { Difference } from './replay.js';
+import { areSame } from './same.js';
 import type { Fields } from './trace.js';
 
 /** What a list of documents is by a line of the design, given what Orion made of it. */
@@ -20,10 +20,10 @@ export function linesBetween(difference: Difference): readonly string[] {
   const used: string[] = [];
   for (const [line, translate] of translations) {
     const translated = translate(documents, difference);
-    if (!isDeepStrictEqual(translated, documents)) used.push(line);
+    if (!areSame(translated, documents)) used.push(line);
     documents = translated;
   }
-  return isDeepStrictEqual(documents, here.result) ? used : [];
+  return areSame(documents, here.result) ? used : [];
 }
 
 /** Orion puts null where a selected field is absent. */
@@ -54,7 +54,7 @@ function inOrderOfIds(documents: readonly Fields[], { step, returned, here }: Di
   if (!/^fetch_(experiments|benchmark)$/.test(step.op) || !isInIdOrder(returned as readonly Fields[]))
     return documents;
   const found = here.result as readonly Fields[];
-  const same = found.map((document) => documents.find((other) => isDeepStrictEqual(other, document)));
+  const same = found.map((document) => documents.find((other) => areSame(other, document)));
   return same.length === documents.length ? same.filter((document) => document !== undefined) : documents;
 }
 

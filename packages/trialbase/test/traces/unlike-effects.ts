@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Id, Trial } from '@trialbase/core';
 import { experimentId, localTrial } from './arguments.js';
 import { lines } from './lines.js';
 import type { Difference, Replay } from './replay.js';
+import { areSame } from './same.js';
 import type { LocalTrial, Session } from './session.js';
 import { show } from './show.js';
 import type { Fields, Step } from './trace.js';
@@ -25,9 +25,8 @@ const watches: Readonly<Record<string, Watch>> = {
       await expectStored(session, local, designed);
       const orions = { ...before, ...pushedByOrion(local) };
       const { end_time, ...others } = orions;
-      if (!isDeepStrictEqual({ ...others, end_time: designed.end_time }, designed))
-        report.lines.push(lines.push);
-      if (!isDeepStrictEqual(end_time, designed.end_time)) report.lines.push(lines.endTime);
+      if (!areSame({ ...others, end_time: designed.end_time }, designed)) report.lines.push(lines.push);
+      if (!areSame(end_time, designed.end_time)) report.lines.push(lines.endTime);
       await session.overwrite('trials', before._id, pushedByOrion(local));
     };
   },
@@ -94,8 +93,7 @@ export function pushedByOrion(local: LocalTrial): Fields {
 
 async function expectStored(session: Session, local: LocalTrial, designed: Trial): Promise<void> {
   const stored = await session.storedTrial(local);
-  if (!isDeepStrictEqual(stored, designed))
-    throw new Error(`stored is ${show(stored)}, not ${show(designed)}`);
+  if (!areSame(stored, designed)) throw new Error(`stored is ${show(stored)}, not ${show(designed)}`);
 }
 
 /** What Orion writes on leaving a lock: it frees whatever is locked, and saves what the holder has, unless that is None. */

@@ -15,7 +15,7 @@ interface MatchVector {
 /** Whether the document matches, or the name of the error that the query is. */
 type Answer = boolean | { readonly error: string };
 
-const vectors = readVectors<MatchVector>('match');
+const vectors = await readVectors<MatchVector>('match');
 
 describe('the recorded queries', () => {
   it('are answered as recorded, but where mingo departs from MongoDB', () => {

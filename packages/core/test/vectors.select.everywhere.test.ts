@@ -11,7 +11,7 @@ interface SelectVector {
   readonly mongo: unknown;
 }
 
-const vectors = readVectors<SelectVector>('select');
+const vectors = await readVectors<SelectVector>('select');
 
 describe('the recorded selections', () => {
   it('leave of a document what was recorded', () => {

@@ -5,7 +5,7 @@ import { tally } from './vectors/tally.js';
 
 type NumberVector = readonly [value: unknown, text: string, repr: string];
 
-const vectors = readVectors<NumberVector>('numbers');
+const vectors = await readVectors<NumberVector>('numbers');
 
 test(`the ${vectors.length} recorded floats are written as Python writes them`, () => {
   expect(vectors.length).toBeGreaterThan(0);

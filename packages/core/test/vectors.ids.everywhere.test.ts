@@ -41,7 +41,7 @@ const ids = {
 };
 const idNames = Object.keys(ids) as (keyof typeof ids)[];
 
-const vectors = readVectors<IdVector>('trial-ids');
+const vectors = await readVectors<IdVector>('trial-ids');
 const sorted = vectors.map((vector) =>
   Object.assign(counterpart(vector.trial), { name: vector.name, vector }),
 );
