@@ -6,6 +6,7 @@ import { root, run } from './run.mjs';
 
 if (!isInstalled()) orStop(run('npm ci', 'inherit'));
 orStop(run('tsc -b', 'inherit'));
+orStop(run('node scripts/bundle.mjs', 'inherit'));
 
 function isInstalled() {
   const wanted = readPackages('package-lock.json');
