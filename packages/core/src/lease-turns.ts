@@ -67,7 +67,7 @@ export class LeaseTurns implements Turns {
     const renew = (): void => {
       heartbeat = laterThan(heartbeat, this.#clock());
       // One that fails is followed by another; if none succeeds the token tells, when the state is to be saved.
-      this.#documents.change(taken, { heartbeat }, equal('locked', 1)).catch(() => undefined);
+      this.#documents.change(taken, { heartbeat }).catch(() => undefined);
     };
     const timer = setInterval(renew, Math.min(this.#lease / SIGNS_PER_LEASE, LONGEST_TIMER));
     return () => clearInterval(timer);

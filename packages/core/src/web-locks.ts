@@ -1,8 +1,8 @@
 import type { LockOptions, LockSnapshot, Locks } from './locks.js';
 
 /**
- * The locks of the browser, shared by all pages and workers of the origin: `navigator.locks`. A page that is closed or
- * crashes gives its locks back at once.
+ * The locks of the browser, `navigator.locks`, shared by all pages and workers of the origin; in Node, from 24 on, by the
+ * threads of the process. A page that is closed or crashes gives its locks back at once.
  *
  * @param scope tells these locks from others of the origin. Those who ask for the same scope share them.
  * @returns `undefined` where the platform has none: in a page that was not loaded securely, in Node before 24.
@@ -38,9 +38,9 @@ class WebLocks implements Locks {
         run,
       );
     } catch (error) {
+      if (!running) throw error;
       // Where the lock is stolen the platform gives up the request, but what it was for goes on.
-      if (running) return await running;
-      throw signal?.aborted ? signal.reason : error;
+      return await running;
     }
   }
 

@@ -112,6 +112,22 @@ describe('a lease', () => {
     expect(await connect({}, overtaken).acquireAlgorithmLock(ref, () => attempts)).toBe(2);
   });
 
+  it('is not taken by a waiter that was told to give up while it looked', async () => {
+    const abort = new AbortController();
+    const reason = new Error('enough');
+    const looking: OpenDatabase = {
+      ...database,
+      async find(...query) {
+        const found = await database.find(...query);
+        abort.abort(reason);
+        return found;
+      },
+    };
+    const waiting = connect({}, looking).acquireAlgorithmLock(ref, { signal: abort.signal }, () => 'entered');
+    await expect(waiting).rejects.toBe(reason);
+    expect((await connect().getAlgorithmLockInfo(ref))?.locked).toBe(false);
+  });
+
   it('is kept by a holder whose clock stands still', async () => {
     const now = new Date();
     const outcome = await connect({ clock: () => now }).acquireAlgorithmLock(ref, waitLong);
