@@ -65,5 +65,6 @@ export {
   type Schema,
   schema,
 } from './schema.js';
+export { Silence } from './silence.js';
 export { snapshot } from './values.js';
 export { webLocks } from './web-locks.js';
