@@ -53,7 +53,7 @@ export class LeaseTurns implements Turns {
       wait.signal.throwIfAborted();
       const silent = silence.look(signOf(document));
       if (!document.locked || silent >= this.#lease) {
-        // As it was seen, or not at all: of two who judge at once one has it, and a holder that has renewed it since keeps it.
+        // As it was seen, or not at all: of two who judge at once one has it, and a holder that renews it now keeps it.
         const taken = await this.#documents.take(document, equal('heartbeat', document.heartbeat));
         if (taken) return taken;
       }

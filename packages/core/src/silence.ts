@@ -14,7 +14,7 @@ export class Silence {
   look(sign: string): number {
     const now = performance.now();
     if (sign === this.#sign) {
-      // Time that the looker slept through itself (frozen, suspended, busy) proves nothing about others: they may have slept too.
+      // Time that the looker slept through itself (frozen, suspended, busy) proves nothing about the other.
       this.#lasted += Math.min(now - this.#lookedAt, this.#longestGap);
     } else {
       this.#sign = sign;
