@@ -1,8 +1,15 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, mergeConfig } from 'vite';
 import base from '../vite.config.js';
+
+const registry = fileURLToPath(new URL('../packages/trialbase/src/registry.browser.ts', import.meta.url));
 
 /** Serves the pages of the tests. They stay as they were loaded, whatever changes meanwhile. */
 export default mergeConfig(
   base,
-  defineConfig({ server: { host: '127.0.0.1', port: 4179, strictPort: true, hmr: false, watch: null } }),
+  defineConfig({
+    // As the condition "browser" has it.
+    resolve: { alias: [{ find: '#registry', replacement: registry }] },
+    server: { host: '127.0.0.1', port: 4179, strictPort: true, hmr: false, watch: null },
+  }),
 );
