@@ -4,6 +4,13 @@ import { contextOptions, launchOptions, webkitGtk } from './browsers/engines.mjs
 const address = 'http://127.0.0.1:4179';
 const engines = Object.entries(launchOptions) as [keyof typeof launchOptions, object][];
 
+/** The tests of other engines: a name may end with that of the only engine that can be told to do what the test needs. */
+function notFor(engine: string): string[] {
+  return ['chromium', 'firefox', 'webkit']
+    .filter((other) => other !== engine)
+    .map((other) => `**/*.${other}.spec.ts`);
+}
+
 /** Playwright runs what needs several tabs: tabs that race, are closed, crash or freeze. Vite serves them their pages. */
 export default defineConfig({
   testDir: 'e2e',
@@ -12,7 +19,13 @@ export default defineConfig({
   webServer: { command: 'vite e2e', url: `${address}/blank.html`, reuseExistingServer: !process.env['CI'] },
   use: { baseURL: address, contextOptions },
   projects: [
-    ...engines.map(([name, options]) => ({ name, use: { browserName: name, launchOptions: options } })),
-    ...(webkitGtk ? [{ name: 'webkit', use: { browserName: 'webkit' as const } }] : []),
+    ...engines.map(([name, options]) => ({
+      name,
+      use: { browserName: name, launchOptions: options },
+      testIgnore: notFor(name),
+    })),
+    ...(webkitGtk
+      ? [{ name: 'webkit', use: { browserName: 'webkit' as const }, testIgnore: notFor('webkit') }]
+      : []),
   ],
 });

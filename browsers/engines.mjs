@@ -10,7 +10,15 @@ import { chromium, firefox, webkit } from 'playwright';
  */
 export const launchOptions = {
   ...found(chromium, {
-    options: { args: ['--disable-gpu', '--disable-quic', '--disable-sync'] },
+    options: {
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-sync',
+        // A name of this machine that the browser does not take for secure.
+        '--host-resolver-rules=MAP insecure.test 127.0.0.1',
+      ],
+    },
     places: [
       '/usr/bin/chromium',
       '/usr/bin/google-chrome',

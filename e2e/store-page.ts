@@ -9,7 +9,7 @@ import {
   type Trial,
 } from 'trialbase';
 
-const storage: StorageProtocol = await setupStorage({ name: 'e2e', heartbeat: 100 });
+const storage: StorageProtocol = await setupStorage({ name: 'e2e', heartbeat: 100, lease: 1_000 });
 let experiment: Experiment | undefined;
 /** Lets the lock go that is held. */
 let letGo: () => void = () => undefined;
@@ -65,11 +65,15 @@ const actions = {
     await storage.registerTrials(Array.from({ length: count }, (_, i) => trial(i)));
   },
 
+  async registerOne(value: number): Promise<void> {
+    await storage.registerTrial(trial(value));
+  },
+
   /** Registers trials of 100 kB each until one is refused. @returns its error's code, and how many were stored. */
   async fill(most: number): Promise<{ code: string | undefined; stored: number }> {
     for (let i = 0; i < most; i++) {
       try {
-        await storage.registerTrial({ ...trial(i), exp_working_dir: 'x'.repeat(100_000) });
+        await storage.registerTrial({ ...trial(i), exp_working_dir: noise(100_000) });
       } catch (error) {
         return { code: errorCode(error), stored: i };
       }
@@ -122,6 +126,13 @@ const changesSeen: string[] = [];
 
 function trial(i: number): NewTrial {
   return { experiment: known()._id, params: [{ name: '/x', type: 'integer', value: i }] };
+}
+
+/** Text that nothing can pack more tightly. */
+function noise(length: number): string {
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i += 50_000) crypto.getRandomValues(bytes.subarray(i, i + 50_000));
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 function known(): Experiment {

@@ -10,6 +10,13 @@ export default mergeConfig(
   defineConfig({
     // As the condition "browser" has it.
     resolve: { alias: [{ find: '#registry', replacement: registry }] },
-    server: { host: '127.0.0.1', port: 4179, strictPort: true, hmr: false, watch: null },
+    server: {
+      host: '127.0.0.1',
+      port: 4179,
+      strictPort: true,
+      hmr: false,
+      watch: null,
+      allowedHosts: ['insecure.test'],
+    },
   }),
 );

@@ -6,7 +6,9 @@ interface Page extends Window {
   readonly workerName: () => Promise<string>;
 }
 
-const nameIn = (tab: Tab): Promise<string> => tab.evaluate(() => (window as unknown as Page).workerName());
+function nameIn(tab: Tab): Promise<string> {
+  return tab.evaluate(() => (window as unknown as Page).workerName());
+}
 
 test("a tab's worker keeps its name when the page is reloaded", async ({ openTab }) => {
   const tab = await openTab('worker-name.html');
@@ -54,4 +56,19 @@ test('a duplicated tab has the name of the first once that is closed', async ({ 
   await original.close();
   await copy.goto(address);
   expect(await nameIn(copy)).toBe(name);
+});
+
+test('a tab that comes back to its page has its name still, and no duplicate of it has', async ({
+  openTab,
+}) => {
+  const original = await openTab('worker-name.html');
+  const name = await nameIn(original);
+  const address = await original.evaluate(() => location.href);
+  await original.goto(new URL('blank.html', address).href);
+  await original.evaluate(() => void setTimeout(() => history.back()));
+  await expect(async () => expect(await nameIn(original)).toBe(name)).toPass();
+
+  const copy = await duplicate(original, openTab);
+  await copy.goto(address);
+  expect(await nameIn(copy)).not.toBe(name);
 });
