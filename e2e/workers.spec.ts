@@ -35,8 +35,7 @@ test('what one tab does, another that watches is told', async ({ openTab }) => {
   const worker = await join(await openTab('store.html'));
   await worker.evaluate(() => window.store.register(1));
   await watcher.evaluate(() => window.store.watch());
-  const seen = (): Promise<string | undefined> =>
-    watcher.evaluate(() => window.store.watched().at(-1)) as Promise<string | undefined>;
+  const seen = (): Promise<string | undefined> => watcher.evaluate(() => window.store.watched().at(-1));
   await expect.poll(seen).toBe('added new');
   await worker.evaluate(() => window.store.reserve('worker'));
   await expect.poll(seen).toBe('changed reserved');
