@@ -18,6 +18,7 @@ export function tabWorkerName(prefix = 'tab'): Promise<string> {
 }
 
 async function keptOrNew(prefix: string): Promise<string> {
+  if (typeof document === 'undefined') return uniqueName(prefix);
   const key = `trialbase:worker-name:${prefix}`;
   const kept = read(key);
   // A duplicated tab begins with a copy of the session storage. The lock tells which of the two may have the name.
@@ -28,8 +29,15 @@ async function keptOrNew(prefix: string): Promise<string> {
 }
 
 /** Holds a lock on the name for as long as the page lives. @returns whether it has got it. */
-function guard(name: string): Promise<boolean> {
-  const locks: LockManager | undefined = globalThis.navigator?.locks;
+async function guard(name: string): Promise<boolean> {
+  const held = await lock(name);
+  // WebKit takes its locks from a page that it keeps for the way back.
+  if (held) window.addEventListener('pageshow', ({ persisted }) => persisted && void lock(name));
+  return held;
+}
+
+function lock(name: string): Promise<boolean> {
+  const locks: LockManager | undefined = navigator.locks;
   if (!locks) return Promise.resolve(false);
   return new Promise((resolve) => {
     const hold = (): Promise<never> => {
@@ -41,7 +49,7 @@ function guard(name: string): Promise<boolean> {
   });
 }
 
-/** A page may be forbidden to touch its session storage; a worker has none. */
+/** A page may be forbidden to touch its session storage. */
 function read(key: string): string | undefined {
   try {
     return sessionStorage.getItem(key) ?? undefined;
