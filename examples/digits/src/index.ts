@@ -1,5 +1,5 @@
 export { CLASSES, DATA, type Parts, readDigits } from './digits.js';
-export { accuracyOf, finalAccuracy, judge, lossOf } from './judge.js';
+export { accuracyOf, finalAccuracy, judge, lossOf, type Verdict } from './judge.js';
 export type { Score } from './network.js';
 export {
   DEFAULT_TRIALS,

@@ -1,4 +1,4 @@
-import { type Evaluation, type Output, objectiveOf, type Trial } from 'trialbase';
+import { type Evaluation, objectiveOf, type Trial } from 'trialbase';
 import { CLASSES, join, type Parts } from './digits.js';
 import { evaluate, evaluateTogether, type Network, type Score } from './network.js';
 import type { Params } from './search.js';
@@ -6,6 +6,14 @@ import { train } from './train.js';
 
 /** Every network starts from the same numbers: trials differ by what is tuned, not by luck. */
 const WEIGHTS_SEED = 1;
+
+/** What is stored of a network. */
+export interface Verdict {
+  /** Its loss on the validation part. */
+  readonly objective: number;
+  /** And the share of that part which it got right. */
+  readonly statistics: { readonly accuracy: number };
+}
 
 /**
  * The objective: how badly a network with these settings, taught on one part of the digits, does on another. `onEpoch` is
@@ -15,7 +23,7 @@ export async function judge(
   parts: Parts,
   { params, signal }: Pick<Evaluation<Params>, 'params' | 'signal'>,
   onEpoch?: (score: Score) => void,
-): Promise<Output> {
+): Promise<Verdict> {
   const network = await train(parts.train, params, {
     classes: CLASSES,
     seed: WEIGHTS_SEED,

@@ -100,10 +100,12 @@ export {
   storageReport,
   type Trial,
   TrialbaseError,
+  type TrialChange,
   type TrialRef,
   type TrialStatus,
   trialStatuses,
   UnsupportedVersionError,
+  type WatchTrialsOptions,
   type WhereOptions,
 } from '@trialbase/core';
 export { registry } from '#registry';
