@@ -22,11 +22,13 @@ export type {
 } from './database.js';
 export type { Change, Document, Fields, Id, Path } from './document.js';
 export * from './errors.js';
-export { type CarriedOut, carryOut } from './indexed-db/carry-out.js';
+export type { Open, TransactionOptions, Transactor, Work } from './indexed-db/connection.js';
 export type { DocumentTransaction } from './indexed-db/document-transaction.js';
-export { failureOf } from './indexed-db/failure.js';
-export { countIn, findIn } from './indexed-db/query.js';
+export { type IndexedDbPlace, openIndexedDbStore } from './indexed-db/indexed-db-store.js';
+export { type Opening, openInTime, storeIsGone } from './indexed-db/opening.js';
+export { type CheckedOptions, checkIndexedDbOptions, type IndexedDbOptions } from './indexed-db/options.js';
 export {
+  DATABASE_VERSION,
   ID_PATH,
   type IndexableKey,
   indexKey,

@@ -1,2 +1,2 @@
-export { type DexieOptions, openDexie } from './open-dexie.js';
+export { type DexieOptions, openDexie, type SharedDexieOptions } from './open-dexie.js';
 export { type TablesOptions, trialbaseTables } from './trialbase-tables.js';

@@ -1,102 +1,87 @@
 import {
-  ChangeFeed,
-  type Collection,
-  type Condition,
-  carryOut,
-  collections,
-  countIn,
-  type Fields,
-  type FindOptions,
-  failureOf,
-  findIn,
+  checkIndexedDbOptions,
+  type IndexedDbOptions,
+  InvalidConfigurationError,
   type Locks,
   type OpenDatabase,
-  type Outcomes,
-  type Step,
-  type Touched,
-  webLocks,
+  openIndexedDbStore,
 } from '@trialbase/core/adapter';
 import { Dexie } from 'dexie';
-import { DexieTransaction } from './dexie-transaction.js';
-import { trialbaseTables } from './trialbase-tables.js';
+import { openOwn } from './open-own.js';
+import { openShared } from './open-shared.js';
+import { Transactions } from './transactions.js';
 
-/** How to open a store in IndexedDB through Dexie. */
-export interface DexieOptions {
-  /** The name of the database, within its origin. Default: `trialbase`. */
-  readonly name?: string;
+/** How to open a store in IndexedDB through Dexie: in a database of its own, or in the application's. */
+export type DexieOptions = OwnDexieOptions | SharedDexieOptions;
+
+/** How to open a store in a database of its own. */
+export interface OwnDexieOptions extends IndexedDbOptions {
+  readonly database?: undefined;
+  /**
+   * What an acknowledged write survives. `relaxed`: the death of the browser. `strict`: a loss of power too, at 1.3 to 2.5
+   * times the price. Dexie knows it for a whole database only, so that heartbeats cost the same. Default: `relaxed`.
+   */
   readonly durability?: 'relaxed' | 'strict';
-  /** How long opening may take, in milliseconds, where another tab holds the database. Default: 10,000. */
+}
+
+/** How to open a store in the application's own database. */
+export interface SharedDexieOptions {
+  /**
+   * The application's database, with the tables of `trialbaseTables` in its newest version. It is opened if it is not open,
+   * and stays open after the store is closed. What its writes survive is its own option `chromeTransactionDurability`.
+   */
+  readonly database: Dexie;
+  /** What the names of the tables begin with, as it was given to `trialbaseTables`. Default: nothing. */
+  readonly prefix?: string;
+  /** How long opening the database may take, in milliseconds. Default: 10,000. */
   readonly openTimeout?: number;
   /** The locks shared by all who open this database. Default: the Web Locks of the origin, where the page has them. */
   readonly locks?: Locks;
+  readonly name?: undefined;
+  readonly durability?: undefined;
 }
 
-/** Opens a store in IndexedDB through Dexie. */
+/**
+ * Opens a store in IndexedDB through Dexie, shared with all tabs and workers of the origin, also with those that open the
+ * same database with `openIdb`. A `liveQuery` that reads of it runs again when what it has read is changed through Dexie.
+ *
+ * @throws StorageUnavailableError if there is no IndexedDB, it is not allowed, or the database is not to be had in time.
+ * @throws StorageFullError if there is no room.
+ * @throws UnsupportedVersionError if a newer version made the database.
+ * @throws InvalidConfigurationError if an option makes no sense, or the application's database lacks the tables.
+ */
 export async function openDexie(options: DexieOptions = {}): Promise<OpenDatabase> {
-  const { name = 'trialbase', durability = 'relaxed', locks } = options;
-  const scope = `trialbase/${name}`;
-  const dexie = new Dexie(name, { chromeTransactionDurability: durability });
-  dexie.version(1).stores(trialbaseTables());
-  await dexie.open();
-  return new DexieDatabase(dexie, '', locks ?? webLocks(scope), new ChangeFeed(scope));
+  return options.database === undefined ? inOwn(options) : inShared(options);
 }
 
-class DexieDatabase implements OpenDatabase {
-  readonly locks: Locks | undefined;
-  readonly #dexie: Dexie;
-  readonly #prefix: string;
-  readonly #feed: ChangeFeed;
+async function inOwn(options: OwnDexieOptions): Promise<OpenDatabase> {
+  const checked = checkIndexedDbOptions(options);
+  const { name, durability, openTimeout: timeout } = checked;
+  return openIndexedDbStore(checked, ({ create, onClosed }) =>
+    zoned(async () => {
+      const dexie = await openOwn({ name, durability, timeout, create }, onClosed);
+      return new Transactions(dexie, { prefix: '', close: () => dexie.close() });
+    }),
+  );
+}
 
-  constructor(dexie: Dexie, prefix: string, locks: Locks | undefined, feed: ChangeFeed) {
-    this.#dexie = dexie;
-    this.#prefix = prefix;
-    this.locks = locks;
-    this.#feed = feed;
-  }
-
-  find(collection: Collection, where: Condition, options?: FindOptions): Promise<Fields[]> {
-    return this.#transact('r!', [collection], (transaction) =>
-      findIn(transaction, collection, where, options),
+async function inShared(options: SharedDexieOptions): Promise<OpenDatabase> {
+  const { database, prefix = '', openTimeout, locks } = options;
+  if (!(database instanceof Dexie))
+    throw new InvalidConfigurationError(
+      "The option 'database' is no database of Dexie: give a new Dexie('…')",
     );
-  }
+  const { name } = database;
+  const { openTimeout: timeout } = checkIndexedDbOptions(openTimeout === undefined ? {} : { openTimeout });
+  return openIndexedDbStore({ name, prefix, durability: 'relaxed', locks }, ({ create }) =>
+    zoned(async () => {
+      await openShared(database, { prefix, timeout, again: !create });
+      return new Transactions(database, { prefix, close: () => undefined });
+    }),
+  );
+}
 
-  count(collection: Collection, where: Condition): Promise<number> {
-    return this.#transact('r!', [collection], (transaction) => countIn(transaction, collection, where));
-  }
-
-  async write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>> {
-    const named = new Set(steps.map(({ collection }) => collection));
-    const { outcomes, touched } = await this.#transact(
-      'rw!',
-      named.size > 0 ? [...named] : collections,
-      (transaction) => carryOut(transaction, steps),
-    );
-    this.#feed.tell(touched);
-    return outcomes;
-  }
-
-  watch(listener: (touched: readonly Touched[]) => void): () => void {
-    return this.#feed.watch(listener);
-  }
-
-  async close(): Promise<void> {
-    this.#feed.close();
-    this.#dexie.close();
-  }
-
-  async #transact<T>(
-    mode: 'r!' | 'rw!',
-    stores: readonly Collection[],
-    work: (transaction: DexieTransaction) => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await this.#dexie.transaction(
-        mode,
-        stores.map((store) => this.#prefix + store),
-        async (transaction) => work(new DexieTransaction(transaction, this.#prefix)),
-      );
-    } catch (error) {
-      throw failureOf(error, this.#dexie.name);
-    }
-  }
+/** Who waits for a promise of Dexie's goes on in the zone where it was, that of a `liveQuery` for example. */
+function zoned<T>(open: () => Promise<T>): Promise<T> {
+  return Dexie.Promise.resolve(open());
 }

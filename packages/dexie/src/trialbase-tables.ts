@@ -11,15 +11,11 @@ export interface TablesOptions {
  * `db.version(3).stores({ friends: '++id', ...trialbaseTables({ prefix: 'trialbase_' }) })`.
  */
 export function trialbaseTables({ prefix = '' }: TablesOptions = {}): Record<string, string> {
-  return Object.fromEntries(collections.map((name) => [prefix + name, declaration(name)]));
+  return Object.fromEntries(collections.map((name) => [prefix + name, declarations(name).join(',')]));
 }
 
 /** The primary key and the indexes of a collection, in the words of Dexie. */
-function declaration(collection: Collection): string {
+export function declarations(collection: Collection): readonly string[] {
   const { unique, indexes } = schema[collection];
-  return [
-    ID_PATH,
-    ...unique.map((fields) => `&${indexName(fields)}`),
-    ...indexes.map((fields) => indexName(fields)),
-  ].join(',');
+  return [ID_PATH, ...unique.map((fields) => `&${indexName(fields)}`), ...indexes.map(indexName)];
 }

@@ -6,26 +6,52 @@ import {
   describeStorage,
   storageOver,
 } from '@trialbase/core/testing';
-import { type DexieOptions, openDexie } from '@trialbase/dexie';
+import { openDexie } from '@trialbase/dexie';
+import type { Dexie } from 'dexie';
+import { friendsDatabase, PREFIX } from './friends-database.js';
 import { databaseName, remove } from './indexed-db.js';
 
-const hasWebLocks = webLocks('') !== undefined;
+/** Where the platform has no locks, as Node before 24, the tests bring some. */
+function locks(): { locks?: QueueLocks } {
+  return webLocks('') === undefined ? { locks: new QueueLocks() } : {};
+}
 
-function stores(options: DexieOptions = {}): DatabaseConnector {
+function own(options: { readonly durability?: 'strict' } = {}): DatabaseConnector {
   return {
     async create() {
       const name = databaseName();
-      // Where the platform has no locks, as Node before 24, the tests bring some.
-      const locks = hasWebLocks ? {} : { locks: new QueueLocks() };
+      const shared = { name, ...locks(), ...options };
+      return { connect: () => openDexie(shared), remove: () => remove(name) };
+    },
+  };
+}
+
+/** Each connection is that of another tab of the application. */
+function inFriends(): DatabaseConnector {
+  return {
+    async create() {
+      const name = databaseName();
+      const shared = { prefix: PREFIX, ...locks() };
+      const tabs: Dexie[] = [];
       return {
-        connect: () => openDexie({ name, ...locks, ...options }),
-        remove: () => remove(name),
+        connect() {
+          const database = friendsDatabase(name);
+          tabs.push(database);
+          return openDexie({ database, ...shared });
+        },
+        async remove() {
+          for (const tab of tabs) tab.close();
+          await remove(name);
+        },
       };
     },
   };
 }
 
-describeDatabase('dexie', stores());
-describeStorage('dexie', storageOver(stores()));
-describeStorage('dexie, strict', storageOver(stores({ durability: 'strict' })));
+describeDatabase('dexie', own());
+describeStorage('dexie', storageOver(own()));
+describeStorage('dexie, strict', storageOver(own({ durability: 'strict' })));
 describeIndexedDb('dexie', { open: (name, options) => openDexie({ name, ...options }) });
+
+describeDatabase("dexie, in the application's database", inFriends());
+describeStorage("dexie, in the application's database", storageOver(inFriends()));

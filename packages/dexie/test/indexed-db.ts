@@ -1,8 +1,11 @@
-/** IndexedDB for the tests: the browser's own, in Node that of fake-indexeddb. */
+import { Dexie } from 'dexie';
 
-if (!globalThis.indexedDB) Object.assign(globalThis, await import('fake-indexeddb'));
-/** Dexie takes the IndexedDB that it finds when it is loaded. */
-const { Dexie } = await import('dexie');
+/** IndexedDB for the tests: the browser's own, in Node that of fake-indexeddb. */
+if (!globalThis.indexedDB) {
+  Object.assign(globalThis, await import('fake-indexeddb'));
+  // Dexie looks for it once, when it is loaded.
+  Object.assign(Dexie.dependencies, { indexedDB, IDBKeyRange });
+}
 
 let created = 0;
 

@@ -6,15 +6,11 @@ import {
   indexName,
   type KeyFields,
   keyPath,
-  SCHEMA_VERSION,
   type StoredRecord,
   schema,
   toRecord,
 } from '@trialbase/core/adapter';
 import type { IDBPObjectStore, IDBPTransaction } from 'idb';
-
-/** Dexie multiplies its versions by ten: a database made through either library can be opened through the other. */
-export const DATABASE_VERSION: number = SCHEMA_VERSION * 10;
 
 type Upgrade = IDBPTransaction<unknown, string[], 'versionchange'>;
 type Store = IDBPObjectStore<unknown, string[], Collection, 'versionchange'>;

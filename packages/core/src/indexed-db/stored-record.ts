@@ -1,6 +1,9 @@
 import type { Document } from '../document.js';
 import { type KeyPart, keyPart } from '../keys.js';
-import { type Collection, collections, type KeyFields, schema } from '../schema.js';
+import { type Collection, collections, type KeyFields, SCHEMA_VERSION, schema } from '../schema.js';
+
+/** Dexie multiplies its versions by ten: a database made through any library can be opened through the others. */
+export const DATABASE_VERSION: number = SCHEMA_VERSION * 10;
 
 /** What IndexedDB takes for a key. It knows neither `null` nor booleans, and leaves a record without a key out of an index. */
 export type IndexableKey = string | number | Date | readonly IndexableKey[];

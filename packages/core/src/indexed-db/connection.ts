@@ -1,0 +1,129 @@
+import { StorageClosedError } from '../errors.js';
+import type { Collection } from '../schema.js';
+import type { DocumentTransaction } from './document-transaction.js';
+import { failureOf } from './failure.js';
+
+/** What a transaction is to be. */
+export interface TransactionOptions {
+  readonly collections: readonly Collection[];
+  readonly mode: 'readonly' | 'readwrite';
+  readonly durability: 'relaxed' | 'strict';
+}
+
+/** The work of a transaction: it awaits nothing but the transaction. */
+export type Work<T> = (transaction: DocumentTransaction) => Promise<T>;
+
+/** An open database, by whatever library it was opened. */
+export interface Transactor {
+  /** Does the work in one transaction: all of it is stored, or nothing is. */
+  transact<T>(options: TransactionOptions, work: Work<T>): Promise<T>;
+  /** Lets transactions that were begun end. */
+  close(): void | Promise<void>;
+}
+
+/**
+ * Opens the database.
+ *
+ * @param options.create whether to create it where there is none.
+ * @param options.onClosed to be called when it is closed because another connection needs it to be, or by the browser.
+ */
+export type Open = (options: {
+  readonly create: boolean;
+  readonly onClosed: () => void;
+}) => Promise<Transactor>;
+
+/**
+ * The errors by which a connection that the browser has dropped is known, also where Dexie names them. Nothing of the
+ * transaction was stored.
+ */
+const DROPPED: ReadonlySet<string> = new Set([
+  'InvalidStateError',
+  'UnknownError',
+  'AbortError',
+  'TransactionInactiveError',
+  'DatabaseClosedError',
+  'OpenFailedError',
+]);
+
+/**
+ * A connection to a database that gives way to others and comes back by itself: it is closed when another tab wants to
+ * upgrade or delete the database, when the page is left, and when the browser drops it; the next call opens it again.
+ */
+export class Connection {
+  readonly #name: string;
+  readonly #openAnew: Open;
+  #database: Promise<Transactor> | undefined;
+  #closed = false;
+  readonly #letGo = (): void => void this.#drop();
+
+  private constructor(name: string, open: Open) {
+    this.#name = name;
+    this.#openAnew = open;
+  }
+
+  /** @throws as `open` does. */
+  static async to(name: string, open: Open): Promise<Connection> {
+    const connection = new Connection(name, open);
+    await connection.#open({ create: true });
+    // A page in the back-forward cache could keep its transaction, and an upgrade by others, waiting for minutes.
+    globalThis.addEventListener?.('pagehide', connection.#letGo);
+    return connection;
+  }
+
+  /**
+   * Does the work in one transaction: all of it is stored, or nothing is. Where the connection turns out to have been
+   * dropped, it is done once more.
+   *
+   * @throws what the work throws; StorageFullError, StorageUnavailableError, StorageClosedError.
+   */
+  async transact<T>(options: TransactionOptions, work: Work<T>): Promise<T> {
+    try {
+      return await this.#attempt(options, work);
+    } catch (error) {
+      throw failureOf(error, this.#name);
+    }
+  }
+
+  /** @throws StorageClosedError after `close()`. */
+  checkOpen(): void {
+    if (this.#closed) throw new StorageClosedError(`'${this.#name}'`);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    globalThis.removeEventListener?.('pagehide', this.#letGo);
+    await this.#drop();
+  }
+
+  /** Nothing is awaited: Dexie's promises go on in the zone of the caller, by which a `liveQuery` knows what it has read. */
+  #attempt<T>(options: TransactionOptions, work: Work<T>, isLast = false): Promise<T> {
+    this.checkOpen();
+    const database = this.#database ?? this.#open({ create: false });
+    return database
+      .then((open) => open.transact(options, work))
+      .catch((error: unknown) => {
+        if (isLast || !(error instanceof Error && DROPPED.has(error.name))) throw error;
+        void this.#drop(database);
+        return this.#attempt(options, work, true);
+      });
+  }
+
+  #open({ create }: { readonly create: boolean }): Promise<Transactor> {
+    const forget = (): void => {
+      if (this.#database === opening) this.#database = undefined;
+    };
+    const opening = this.#openAnew({ create, onClosed: forget });
+    opening.catch(forget);
+    this.#database = opening;
+    return opening;
+  }
+
+  /** Closes the connection once its transactions have ended. */
+  async #drop(database = this.#database): Promise<void> {
+    if (this.#database === database) this.#database = undefined;
+    await database?.then(
+      (open) => open.close(),
+      () => undefined, // whoever waits for it is told
+    );
+  }
+}

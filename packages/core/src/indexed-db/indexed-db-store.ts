@@ -1,0 +1,82 @@
+import { ChangeFeed } from '../change-feed.js';
+import type { ChangeListener, FindOptions, OpenDatabase, Outcomes, Step, WriteOptions } from '../database.js';
+import type { Fields } from '../document.js';
+import type { Locks } from '../locks.js';
+import type { Condition } from '../query/condition.js';
+import { type Collection, collections } from '../schema.js';
+import { webLocks } from '../web-locks.js';
+import { carryOut } from './carry-out.js';
+import { Connection, type Open } from './connection.js';
+import { countIn, findIn } from './query.js';
+
+/** Where a store is kept, and how. */
+export interface IndexedDbPlace {
+  /** The name of the database. */
+  readonly name: string;
+  /** What tells the store from others in the same database. Default: nothing. */
+  readonly prefix?: string;
+  readonly durability: 'relaxed' | 'strict';
+  /** Default: the Web Locks of the origin, where the page has them. */
+  readonly locks?: Locks | undefined;
+}
+
+/** Opens a store in a database of IndexedDB, by whatever library `open` opens that. */
+export async function openIndexedDbStore(place: IndexedDbPlace, open: Open): Promise<OpenDatabase> {
+  const connection = await Connection.to(place.name, open);
+  return new IndexedDbStore(connection, place);
+}
+
+/** Each call is one transaction. */
+class IndexedDbStore implements OpenDatabase {
+  readonly locks: Locks | undefined;
+  readonly #connection: Connection;
+  readonly #durability: 'relaxed' | 'strict';
+  readonly #feed: ChangeFeed;
+
+  constructor(connection: Connection, { name, prefix, durability, locks }: IndexedDbPlace) {
+    // Whoever opens the same store, by whatever library, has to meet the others at the locks and in the channel.
+    const scope = `trialbase/${name}${prefix ? `/${prefix}` : ''}`;
+    this.locks = locks ?? webLocks(scope);
+    this.#connection = connection;
+    this.#durability = durability;
+    this.#feed = new ChangeFeed(scope);
+  }
+
+  find(collection: Collection, where: Condition, options?: FindOptions): Promise<Fields[]> {
+    return this.#connection.transact(reading(collection), (transaction) =>
+      findIn(transaction, collection, where, options),
+    );
+  }
+
+  count(collection: Collection, where: Condition): Promise<number> {
+    return this.#connection.transact(reading(collection), (transaction) =>
+      countIn(transaction, collection, where),
+    );
+  }
+
+  async write<const S extends readonly Step[]>(steps: S, options: WriteOptions = {}): Promise<Outcomes<S>> {
+    const named = new Set(steps.map(({ collection }) => collection));
+    const { durability = this.#durability } = options;
+    const { outcomes, touched } = await this.#connection.transact(
+      // A transaction over nothing is none, and a write of no steps may still find the store closed.
+      { collections: named.size > 0 ? [...named] : collections, mode: 'readwrite', durability },
+      (transaction) => carryOut(transaction, steps),
+    );
+    if (touched.length > 0) this.#feed.tell(touched);
+    return outcomes;
+  }
+
+  watch(listener: ChangeListener): () => void {
+    this.#connection.checkOpen();
+    return this.#feed.watch(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#feed.close();
+    await this.#connection.close();
+  }
+}
+
+function reading(collection: Collection) {
+  return { collections: [collection], mode: 'readonly', durability: 'relaxed' } as const;
+}

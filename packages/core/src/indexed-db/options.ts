@@ -1,0 +1,31 @@
+import { InvalidConfigurationError } from '../errors.js';
+import type { Locks } from '../locks.js';
+
+/** How to open a store in a database of its own in IndexedDB. */
+export interface IndexedDbOptions {
+  /** The name of the database, within its origin. Default: `trialbase`. */
+  readonly name?: string;
+  /** What an acknowledged write survives. `relaxed`: the death of the browser. `strict`: a loss of power too. Default: `relaxed`. */
+  readonly durability?: 'relaxed' | 'strict';
+  /** How long opening may take, in milliseconds, where another tab holds the database. Default: 10,000. */
+  readonly openTimeout?: number;
+  /** The locks shared by all who open this database. Default: the Web Locks of the origin, where the page has them. */
+  readonly locks?: Locks;
+}
+
+/** The options with what they are by default. `locks` has no default here. */
+export type CheckedOptions = Required<Omit<IndexedDbOptions, 'locks'>> & Pick<IndexedDbOptions, 'locks'>;
+
+/** @throws InvalidConfigurationError if an option makes no sense. */
+export function checkIndexedDbOptions(options: IndexedDbOptions): CheckedOptions {
+  const { name = 'trialbase', durability = 'relaxed', openTimeout = 10_000 } = options;
+  if (typeof name !== 'string' || name === '') throw invalid('name', name, 'the name of a database');
+  if (durability !== 'relaxed' && durability !== 'strict')
+    throw invalid('durability', durability, "'relaxed' or 'strict'");
+  if (!(openTimeout > 0)) throw invalid('openTimeout', openTimeout, 'a number of milliseconds above 0');
+  return { ...options, name, durability, openTimeout };
+}
+
+function invalid(option: string, value: unknown, expected: string): InvalidConfigurationError {
+  return new InvalidConfigurationError(`The option '${option}' is ${String(value)}: give ${expected}`);
+}

@@ -1,0 +1,44 @@
+import type { TransactionOptions, Transactor, Work } from '@trialbase/core/adapter';
+import { Dexie } from 'dexie';
+import { DexieTransaction } from './dexie-transaction.js';
+
+/** The transactions of a database that is open, or that Dexie opens by itself. */
+export class Transactions implements Transactor {
+  readonly #dexie: Dexie;
+  readonly #prefix: string;
+  readonly #closeDatabase: () => void;
+  readonly #underWay = new Set<PromiseLike<unknown>>();
+
+  /** @param close what becomes of the database when the last transaction has ended. */
+  constructor(dexie: Dexie, { prefix, close }: { readonly prefix: string; readonly close: () => void }) {
+    this.#dexie = dexie;
+    this.#prefix = prefix;
+    this.#closeDatabase = close;
+  }
+
+  transact<T>({ collections, mode }: TransactionOptions, work: Work<T>): Promise<T> {
+    const tables = collections.map((collection) => this.#prefix + collection);
+    const ended: Promise<T> = this.#dexie
+      // Also within a transaction of the application's, this is one of its own.
+      .transaction(mode === 'readonly' ? 'r!' : 'rw!', tables, async (transaction) =>
+        work(new DexieTransaction(transaction, this.#prefix)),
+      )
+      .catch((error: unknown) => {
+        throw causeOf(error);
+      })
+      .finally(() => this.#underWay.delete(ended));
+    this.#underWay.add(ended);
+    return ended;
+  }
+
+  /** Dexie begins a transaction a little later than it is asked to: a database that is closed by then refuses it. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+    this.#closeDatabase();
+  }
+}
+
+/** Of a transaction that the platform has aborted, Dexie says that it was, and keeps the reason. */
+function causeOf(error: unknown): unknown {
+  return error instanceof Dexie.AbortError && error.inner ? error.inner : error;
+}
