@@ -27,18 +27,24 @@ function neverDone(_: unknown, signal: AbortSignal): Promise<never> {
 }
 
 it('has examples that run and give what it says', async () => {
-  const run = await program('{ summary, best, reason, experiment }');
-  const { summary, best, reason, experiment } = (await run({ ...core, ...client })) as {
+  const run = await program('{ summary, best, reason, experiment, name, again }');
+  const { summary, best, reason, experiment, name, again } = (await run({ ...core, ...client })) as {
     summary: client.WorkSummary;
     best: core.Trial;
     reason: string;
     experiment: client.ExperimentClient;
+    name: string;
+    again: client.WorkSummary;
   };
   expect(summary).toEqual({ completed: 20, broken: 0, reason: 'max-trials' });
   expect(reason).toBe('aborted');
   expect(Object.keys(experiment.params(best))).toEqual(['act', 'layers', 'lr']);
-  const objectives = (await experiment.trials()).map(({ results }) => results[0]?.value as number);
+  const trials = await experiment.trials();
+  const objectives = trials.slice(0, 20).map(({ results }) => results[0]?.value as number);
   expect(best.results[0]?.value).toBe(Math.min(...objectives));
+  expect(again).toEqual({ completed: 1, broken: 0, reason: 'max-trials' });
+  expect(trials[20]).toMatchObject({ worker: name, status: 'completed' });
+  expect(name).toMatch(/^left-./);
 });
 
 it('has a table of priors that are what the functions write', async () => {
