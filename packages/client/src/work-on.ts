@@ -7,7 +7,10 @@ import { withSteadyTimers } from './timer.js';
 import { uniqueName } from './unique-name.js';
 
 export interface WorkOptions {
-  /** Names this worker. One that is started again under its name goes on with the trial it held. Default: a name of its own. */
+  /**
+   * Names this worker. One that is started again under its name goes on with the trial it held; in a page, see
+   * {@link tabWorkerName}. Default: a name of its own.
+   */
   readonly worker?: string;
   /** The most trials to complete in this call. Default: as many as the experiment needs. */
   readonly maxTrials?: number;
