@@ -6,11 +6,11 @@ import { createPlot, themeColor } from './plot.js';
 
 const host = element('best-plot', HTMLElement);
 
-const plot = createPlot(host, 'completed trials', [
+const plot = createPlot(host, 'trials in order of completion', [
   {
     stroke: themeColor('muted'),
     paths: () => null,
-    points: { show: true, size: 4, width: 0, fill: themeColor('faint') },
+    points: { show: true, size: 6, width: 0, fill: themeColor('faint') },
   },
   {
     stroke: themeColor('accent'),

@@ -39,7 +39,7 @@ const byCode: Partial<Record<ErrorCode, Words>> = {
   },
   'invalid-configuration': {
     title: 'The search cannot be opened like this',
-    advice: 'Correct the address of the page.',
+    advice: 'Correct the address of the page, or open another search from the list below.',
   },
 };
 

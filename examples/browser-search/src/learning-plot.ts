@@ -22,7 +22,7 @@ export class LearningPlot {
     ...Array.from({ length: MOST_CURVES }, (_, i) => ({
       stroke: themeColor(`curve-${i + 1}`),
       width: 2,
-      points: { show: true, size: 4 },
+      points: { show: true, size: 5, width: 0, fill: themeColor(`curve-${i + 1}`) },
     })),
   ]);
   #overview: Overview | undefined;
@@ -54,6 +54,7 @@ export class LearningPlot {
 
   #draw({ running, best }: Overview): void {
     this.#slots.seat(running.map(({ worker }) => worker));
+    const seated = running.toSorted((a, b) => this.#rank(a) - this.#rank(b));
     const drawn = Array.from({ length: MOST_CURVES }, (): readonly number[] => []);
     for (const trial of running) {
       const slot = this.#slots.of(trial.worker);
@@ -63,11 +64,17 @@ export class LearningPlot {
     const epochs = Math.max(1, ...curves.map(({ length }) => length));
     const numbers = Array.from({ length: epochs }, (_, i) => i + 1);
     this.#plot.setData([numbers, ...curves.map((curve) => numbers.map((_, i) => curve[i] ?? null))]);
+    // The list grows while workers come, and does not shrink between two trials of one: what is below would jump.
+    key.style.minHeight = running.length > 0 ? `${key.offsetHeight}px` : '';
     key.replaceChildren(
       ...(best ? [keyEntry('best', 'best so far')] : []),
-      ...running.map((trial) => this.#entry(trial)),
+      ...seated.map((trial) => this.#entry(trial)),
     );
     host.ariaLabel = `Learning curves of ${running.length} running trials${best ? ' and of the best' : ''}`;
+  }
+
+  #rank({ worker }: Trial): number {
+    return this.#slots.of(worker) ?? MOST_CURVES;
   }
 
   #entry(trial: Trial): HTMLElement {

@@ -6,17 +6,27 @@ import { readAddress } from './address.js';
 import { element, setText } from './element.js';
 import { showError } from './notices.js';
 import { SearchPage } from './search-page.js';
-import { listSearches, offerPersistence } from './store-panel.js';
+import { listSearches, offerPersistence, showRoom } from './store-panel.js';
 
-offerPersistence();
-main().catch(showError);
+try {
+  const page = await openPage();
+  page.open().catch(showError);
+} catch (error) {
+  document.body.classList.add('failed');
+  showError(error);
+}
 
-async function main(): Promise<void> {
+async function openPage(): Promise<SearchPage> {
+  offerPersistence();
+  await showRoom();
   const address = readAddress(location.search);
-  setText(element('search-name', HTMLElement), address.name);
+  const { name } = address;
+  setText(element('search-name', HTMLElement), name);
   const storage = await setupStorage({ heartbeat: HEARTBEAT });
-  const search = await openSearch(storage, address);
-  await listSearches(storage, address.name);
-  const page = new SearchPage(storage, search, address, await tabWorkerName());
-  await page.open();
+  try {
+    const search = await openSearch(storage, address);
+    return new SearchPage(storage, search, address, await tabWorkerName());
+  } finally {
+    await listSearches(storage, name);
+  }
 }

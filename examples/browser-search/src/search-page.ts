@@ -35,9 +35,11 @@ export class SearchPage {
     this.#tab = tab;
     this.#record = search.record;
     this.#view = new SearchView(storage, search);
-    const report = (message: string): void => showError(new Error(message));
     const onState = (): void => this.#drawState();
-    this.#run = new Run({ search: address.name, tab, onState, onBroken: report, onFailed: report });
+    const onBroken = (detail: string): void =>
+      showNotice({ title: 'A trial broke', advice: 'The search goes on without it.', detail });
+    const onFailed = (message: string): void => showError(new Error(message));
+    this.#run = new Run({ search: address.name, tab, onState, onBroken, onFailed });
     const workers = this.#run.before || address.workers;
     this.#controls = new Controls(workers, {
       start: (wish) => this.#start(wish).catch(showError),
@@ -86,9 +88,9 @@ export class SearchPage {
   async #start({ workers, trials }: Wish): Promise<void> {
     clearErrors();
     history.replaceState(null, '', writeAddress({ ...this.#address, workers, trials }));
-    await this.#storage.updateExperiment({ uid: this.#record._id }, { max_trials: trials });
+    const isThere = await this.#storage.updateExperiment({ uid: this.#record._id }, { max_trials: trials });
     await this.#readLimits();
-    await this.#run.start(workers);
+    if (isThere) await this.#run.start(workers);
   }
 
   async #beginNew(): Promise<void> {

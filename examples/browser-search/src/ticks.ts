@@ -1,5 +1,5 @@
 /** Steps within one power of ten, from few to many. */
-const STEPS = [[1], [1, 2, 5], [1, 2, 3, 4, 5, 6, 8]];
+const STEPS = [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]];
 
 /** Fewer than this say too little about a scale. */
 const FEWEST = 3;

@@ -70,6 +70,12 @@ export class TrialTable {
     return Math.max(0, Math.ceil(this.#rows.length / PAGE) - 1);
   }
 
+  #describe(first: number, shown: number): string {
+    if (shown === 0) return this.#total === 0 ? 'No trials yet' : `None of ${count(this.#total)} trials`;
+    const rows = `Rows ${count(first + 1)} to ${count(first + shown)} of ${count(this.#rows.length)}`;
+    return this.#rows.length === this.#total ? rows : `${rows} (${count(this.#total)} trials in all)`;
+  }
+
   #draw(): void {
     this.#page = Math.min(Math.max(0, this.#page), this.#last);
     const first = this.#page * PAGE;
@@ -80,12 +86,7 @@ export class TrialTable {
     });
     fit(shown.length);
     shown.forEach((row, i) => fill(body.rows[i] as HTMLTableRowElement, row));
-    const all = this.#rows.length === this.#total ? '' : `, of ${count(this.#total)} trials`;
-    const span =
-      shown.length === 0
-        ? 'No rows'
-        : `Rows ${count(first + 1)} to ${count(first + shown.length)} of ${count(this.#rows.length)}`;
-    setText(range, span + all);
+    setText(range, this.#describe(first, shown.length));
     for (const button of pages.querySelectorAll('button')) {
       const isForward = button.value === 'next' || button.value === 'last';
       button.disabled = this.#page === (isForward ? this.#last : 0);
