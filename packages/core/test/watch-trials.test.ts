@@ -11,6 +11,8 @@ class CountedMemory {
   reads = 0;
   documents = 0;
   watches = 0;
+  /** What happens between the next read and its answer. */
+  meanwhile: () => Promise<unknown> = async () => undefined;
 
   async open(): Promise<OpenDatabase> {
     const memory = await openMemory();
@@ -23,6 +25,9 @@ class CountedMemory {
         const found = await memory.find(...args);
         this.reads += 1;
         this.documents += found.length;
+        const { meanwhile } = this;
+        this.meanwhile = async () => undefined;
+        await meanwhile();
         return found;
       },
       watch: (listener) => {
@@ -52,6 +57,19 @@ describe('watching the trials of an experiment', () => {
     await storage.registerTrial(newTrial(1, -1));
     expect(await reader.next()).toHaveLength(1);
     expect(counted).toMatchObject({ reads: 3, documents: 10_004 });
+  });
+
+  it('misses nothing that is written while it reads', async () => {
+    const counted = new CountedMemory();
+    const storage = new DocumentStorage(await counted.open());
+    const register = (value: number) => async (): Promise<unknown> =>
+      storage.registerTrial(newTrial(1, value));
+    const reader = new TrialReader(storage, ref);
+    counted.meanwhile = register(1);
+    expect(await reader.next()).toEqual([]);
+    counted.meanwhile = register(2);
+    expect(await reader.next()).toMatchObject([{ kind: 'added', trial: newTrial(1, 1) }]);
+    expect(await reader.next()).toMatchObject([{ kind: 'added', trial: newTrial(1, 2) }]);
   });
 
   it('watches from the first batch asked for until its loop is left', async () => {

@@ -88,6 +88,25 @@ describe('watching', () => {
     await Promise.all(databases.map((database) => database.close()));
   });
 
+  it('tells of each write once, whoever gets in between: its own and those of three other processes', async () => {
+    const path = freshDirectory();
+    const database = await openFile({ path });
+    const told: string[] = [];
+    database.watch((touched) => told.push(...touched.flatMap(({ ids }) => ids.map(String))));
+    const writers = Array.from({ length: 3 }, (_, i) => new WorkerProcess('write', path, `w${i}`, 2000));
+    const written: string[] = [];
+    const others = Promise.all(writers.map((writer) => writer.succeeds()));
+    await Promise.all(writers.map((writer) => writer.hasWritten(1)));
+    for (let i = 0; i < 2000; i += 1) {
+      written.push(`own-${i}`);
+      await database.write([insertTrials(written.slice(-1))]);
+    }
+    written.push(...(await others).flat());
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(written.length);
+    expect(told.toSorted()).toEqual(written.toSorted());
+    await database.close();
+  });
+
   it('takes nothing of the platform before it begins, and leaves nothing when it ends', async () => {
     const watchers = () => process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
     const database = await openFile({ path: freshDirectory() });
