@@ -39,7 +39,8 @@ function atWork({ overview: { running, counts }, state, tab }: Situation): strin
   const here = running.filter(({ worker }) => worker?.startsWith(tab)).length;
   const elsewhere = running.length - here;
   const others = elsewhere > 0 ? `${workers(elsewhere)} at work in other tabs` : '';
-  if (state === 'running' && here === 0) return others ? `Starting; ${others}.` : 'Starting.';
+  if (state === 'running' && here === 0)
+    return `The workers of this tab look for a trial${others && `; ${others}`}.`;
   if (here > 0) return `${workers(here)} at work in this tab${others && `, ${elsewhere} in other tabs`}.`;
   if (others) return `${others}. Start to join in.`;
   return counts.completed > 0 ? 'Stopped. Nothing is lost: Start goes on.' : 'Ready to start.';

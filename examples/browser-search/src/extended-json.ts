@@ -8,7 +8,7 @@ export function parseExtended(text: string): unknown {
   return JSON.parse(text, (_, value: unknown) => revive(value));
 }
 
-/** Writes it, over several lines. */
+/** Writes it. */
 export function writeExtended(value: unknown): string {
   return JSON.stringify(
     value,
@@ -16,7 +16,6 @@ export function writeExtended(value: unknown): string {
     function (this: Record<string, unknown>, key) {
       return replace(this[key]);
     },
-    1,
   );
 }
 

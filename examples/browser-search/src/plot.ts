@@ -16,9 +16,15 @@ export function themeColor(name: string): () => string {
  * Draws series over whole numbers from 1 on, on a logarithmic scale, as wide as the element. The element is an image to
  * those who cannot see it: its label has to say what it shows.
  */
-export function createPlot(host: HTMLElement, xLabel: string, series: readonly uPlot.Series[]): uPlot {
+export function createPlot(
+  host: HTMLElement,
+  xLabel: string,
+  series: readonly uPlot.Series[],
+  hooks: uPlot.Hooks.Arrays = {},
+): uPlot {
   const plot = new uPlot(
     {
+      hooks,
       width: host.clientWidth || 320,
       height: HEIGHT,
       cursor: { show: false },

@@ -15,7 +15,13 @@ it('the progress is told in figures', () => {
 it.each<[string, readonly Trial[], RunState, string]>([
   ['a search that has not begun', [], 'idle', 'Ready to start.'],
   ['a search that was stopped', [completed(1)], 'idle', 'Stopped. Nothing is lost: Start goes on.'],
-  ['workers on their way', [], 'running', 'Starting.'],
+  ['workers on their way', [], 'running', 'The workers of this tab look for a trial.'],
+  [
+    'workers for whom nothing is left',
+    [reserved('tab-2-1')],
+    'running',
+    'The workers of this tab look for a trial; 1 worker at work in other tabs.',
+  ],
   ['workers here', [reserved('tab-1-1'), reserved('tab-1-2')], 'running', '2 workers at work in this tab.'],
   [
     'workers here and there',
