@@ -5,12 +5,11 @@ import {
   Listeners,
   type Outcomes,
   type Step,
-  StorageUnavailableError,
-  schema,
-  Tables,
+  type Tables,
   touchedBy,
   UnsupportedVersionError,
 } from '@trialbase/core/adapter';
+import { load, removed } from './current-generation.js';
 import { difference } from './difference.js';
 import { Generation } from './generation.js';
 import { Generations } from './generations.js';
@@ -139,12 +138,11 @@ export class Journal {
 
   #follow(take?: (record: JournalRecord) => void): void {
     if (this.#damage) throw this.#damage;
-    const news: Effect[] = [];
-    const isWatched = this.listeners.size > 0;
+    const news: Effect[] | undefined = this.listeners.size > 0 ? [] : undefined;
     try {
       this.#generation.follow((record) => {
         if (record.effects) this.#tables.apply(record.effects);
-        if (isWatched) for (const effect of record.effects ?? []) news.push(effect);
+        if (news) for (const effect of record.effects ?? []) news.push(effect);
         take?.(record);
       });
     } catch (error) {
@@ -153,7 +151,7 @@ export class Journal {
         this.#damage = error;
       throw error;
     } finally {
-      this.#tell(news); // Also when a later record could not be read: these are not read again.
+      if (news) this.#tell(news); // Also when a later record could not be read: these are not read again.
     }
   }
 
@@ -198,23 +196,4 @@ export class Journal {
     const isCurrent = (): boolean => this.#generation === sealed;
     await this.#generations.make(number, this.#tables, this.#writer, isCurrent);
   }
-}
-
-/** The current generation, and the documents that are in it. */
-function load(generations: Generations): [Generation, Tables] {
-  for (;;) {
-    const number = generations.current();
-    if (number === 0) throw removed(generations.directory);
-    const generation = Generation.open(generations.path(number), number);
-    if (!generation) continue; // A newer one has taken its place just now.
-    const tables = new Tables(schema);
-    generation.follow(({ effects }) => effects && tables.apply(effects));
-    return [generation, tables];
-  }
-}
-
-function removed(directory: string): StorageUnavailableError {
-  return new StorageUnavailableError(
-    `The journal of '${directory}' was removed: restore it and open the store again`,
-  );
 }
