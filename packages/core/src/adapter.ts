@@ -1,7 +1,6 @@
 /** What an adapter is written with. The README says how. */
-export { ChangeFeed } from './change-feed.js';
+
 export { applyChanges } from './changes.js';
-export { decode, encode } from './codec.js';
 export type {
   ChangeListener,
   Database,
@@ -38,8 +37,9 @@ export {
   toRecord,
 } from './indexed-db/stored-record.js';
 export { type KeyPart, keyOf, keyPart } from './keys.js';
-export { type ChangeSource, Listeners } from './listeners.js';
-export type { LockOptions, LockSnapshot, Locks } from './locks.js';
+export type { LockOptions, LockSnapshot, Locks } from './locks/locks.js';
+export { Silence } from './locks/silence.js';
+export { webLocks } from './locks/web-locks.js';
 export { QueueLocks } from './memory/queue-locks.js';
 export { type Effect, type Execution, Tables } from './memory/tables.js';
 export { touchedBy } from './memory/touched-by.js';
@@ -67,6 +67,7 @@ export {
   type Schema,
   schema,
 } from './schema.js';
-export { Silence } from './silence.js';
-export { snapshot } from './values.js';
-export { webLocks } from './web-locks.js';
+export { decode, encode } from './values/codec.js';
+export { snapshot } from './values/values.js';
+export { ChangeFeed } from './watching/change-feed.js';
+export { type ChangeSource, Listeners } from './watching/listeners.js';

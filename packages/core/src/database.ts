@@ -1,5 +1,5 @@
 import type { Change, Document, Fields, Id, Path } from './document.js';
-import type { Locks } from './locks.js';
+import type { Locks } from './locks/locks.js';
 import type { Condition } from './query/condition.js';
 import type { Collection } from './schema.js';
 

@@ -1,15 +1,14 @@
-import { AlgorithmLocks } from './algorithm-lock.js';
 import type { OpenDatabase } from './database.js';
 import type { Fields, Id } from './document.js';
 import type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
 import { toFindOptions } from './find-options.js';
-import { lockDocument, lockOf } from './lock-document.js';
-import type { LockedAlgorithmState } from './locked-algorithm-state.js';
+import { AlgorithmLocks } from './locks/algorithm-lock.js';
+import { lockDocument, lockOf } from './locks/lock-document.js';
+import type { LockedAlgorithmState } from './locks/locked-algorithm-state.js';
 import { and, type Condition, equal } from './query/condition.js';
 import { parseQuery } from './query/parse.js';
 import { newDocument, toChanges } from './records.js';
 import { getUid } from './refs.js';
-import { Reservations } from './reservations.js';
 import type { Collection } from './schema.js';
 import { checkStorageOptions, type StorageOptions } from './storage-options.js';
 import type {
@@ -32,11 +31,12 @@ import type {
   WatchTrialsOptions,
   WhereOptions,
 } from './storage-protocol.js';
-import type { NewTrial, Trial, TrialStatus } from './trial.js';
-import { TrialQueries } from './trial-queries.js';
-import { newTrialRecord } from './validate-trial.js';
-import { storable } from './values.js';
-import { watchTrials } from './watch-trials.js';
+import { Reservations } from './trials/reservations.js';
+import type { NewTrial, Trial, TrialStatus } from './trials/trial.js';
+import { TrialQueries } from './trials/trial-queries.js';
+import { newTrialRecord } from './trials/validate-trial.js';
+import { storable } from './values/values.js';
+import { watchTrials } from './watching/watch-trials.js';
 import { parseWhere, trialOf, trialsOf, trialsWhere } from './where.js';
 
 /** The one implementation of the protocol, over any database. Orion's `Legacy` storage. */

@@ -22,9 +22,8 @@ export {
   UnsupportedVersionError,
 } from './errors.js';
 export type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
-export { LockedAlgorithmState } from './locked-algorithm-state.js';
+export { LockedAlgorithmState } from './locks/locked-algorithm-state.js';
 export { type MemoryOptions, MemoryStore, openMemory } from './memory/open-memory.js';
-export { pythonNumber, pythonRepr, type WholeNumbers } from './python-repr.js';
 export { type ReadOnlyStorage, readOnly } from './read-only.js';
 export { getTrialUidAndExperiment, getUid, type TrialIds } from './refs.js';
 export { memoryRegistry, type Options, StorageRegistry, type StorageType } from './registry.js';
@@ -63,8 +62,8 @@ export {
   type Trial,
   type TrialStatus,
   trialStatuses,
-} from './trial.js';
-export { type HashedTrial, type TrialHashOptions, trialHash, trialId } from './trial-id.js';
+} from './trials/trial.js';
+export { type HashedTrial, type TrialHashOptions, trialHash, trialId } from './trials/trial-id.js';
 export {
   constraints,
   executionInterval,
@@ -78,4 +77,5 @@ export {
   trialDuration,
   trialFullName,
   trialWorkingDir,
-} from './trial-views.js';
+} from './trials/trial-views.js';
+export { pythonNumber, pythonRepr, type WholeNumbers } from './values/python-repr.js';

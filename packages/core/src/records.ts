@@ -3,8 +3,8 @@ import type { Change, Document, Fields, Id } from './document.js';
 import { describe, InvalidDocumentError } from './errors.js';
 import { checkKeyChanges, checkKeyFields } from './keys.js';
 import type { Collection } from './schema.js';
-import { checkTrialChanges } from './validate-trial.js';
-import { storable } from './values.js';
+import { checkTrialChanges } from './trials/validate-trial.js';
+import { storable } from './values/values.js';
 
 /** A caller's document, checked and copied, with its own `_id` or a new one. */
 export function newDocument(collection: Collection, config: Fields, createId: () => string): Document {

@@ -1,7 +1,7 @@
 import type { Id } from './document.js';
 import type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
-import type { LockedAlgorithmState } from './locked-algorithm-state.js';
-import type { NewTrial, Trial, TrialStatus } from './trial.js';
+import type { LockedAlgorithmState } from './locks/locked-algorithm-state.js';
+import type { NewTrial, Trial, TrialStatus } from './trials/trial.js';
 
 /** An experiment by its record or by its `_id`; one of the two, never both. */
 export type ExperimentRef =

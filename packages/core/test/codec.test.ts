@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decode, encode } from '../src/codec.js';
 import { CorruptStoreError } from '../src/errors.js';
+import { decode, encode } from '../src/values/codec.js';
 import { nested, storableValues } from './storable-values.js';
 
 test('every storable value reads back the same', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InvalidDocumentError } from '../src/errors.js';
-import type { ParamType } from '../src/trial.js';
-import { paramsText, trialId } from '../src/trial-id.js';
+import type { ParamType } from '../src/trials/trial.js';
+import { paramsText, trialId } from '../src/trials/trial-id.js';
 
 function textOf(type: ParamType, value: unknown): string {
   return paramsText([{ name: '/x', type, value }]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidDocumentError } from '../src/errors.js';
-import type { Param, Result } from '../src/trial.js';
-import * as views from '../src/trial-views.js';
+import type { Param, Result } from '../src/trials/trial.js';
+import * as views from '../src/trials/trial-views.js';
 
 const results: readonly Result[] = [
   { name: 'acc', type: 'statistic', value: 1 },

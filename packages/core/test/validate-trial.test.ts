@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidDocumentError, InvalidResultError } from '../src/errors.js';
-import type { NewTrial } from '../src/trial.js';
-import { trialId } from '../src/trial-id.js';
+import type { NewTrial } from '../src/trials/trial.js';
+import { trialId } from '../src/trials/trial-id.js';
 import {
   checkObjective,
   checkResults,
   checkStatus,
   checkTrialChanges,
   newTrialRecord,
-} from '../src/validate-trial.js';
+} from '../src/trials/validate-trial.js';
 
 const params = [{ name: '/x', type: 'real', value: 0.5 }] as const;
 const objective = { name: 'loss', type: 'objective', value: 1 } as const;

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InvalidDocumentError } from '../src/errors.js';
-import { snapshot, storable } from '../src/values.js';
+import { snapshot, storable } from '../src/values/values.js';
 import { nested, storableValues } from './storable-values.js';
 
 describe.each([

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InvalidDocumentError } from '../src/errors.js';
-import type { WholeNumbers } from '../src/python-repr.js';
-import type { Param, Result } from '../src/trial.js';
-import { type HashedTrial, trialHash, trialId } from '../src/trial-id.js';
-import { legacyTrialId, paramValues, trialFullName } from '../src/trial-views.js';
+import type { Param, Result } from '../src/trials/trial.js';
+import { type HashedTrial, trialHash, trialId } from '../src/trials/trial-id.js';
+import { legacyTrialId, paramValues, trialFullName } from '../src/trials/trial-views.js';
+import type { WholeNumbers } from '../src/values/python-repr.js';
 import { decoded, pythonTags, readVectors } from './vectors/read-vectors.js';
 import { countsOf, tally } from './vectors/tally.js';
 

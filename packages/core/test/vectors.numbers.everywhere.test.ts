@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pythonRepr, pythonStr } from '../src/python-repr.js';
+import { pythonRepr, pythonStr } from '../src/values/python-repr.js';
 import { decoded, pythonTags, readVectors } from './vectors/read-vectors.js';
 import { tally } from './vectors/tally.js';
 

@@ -14,8 +14,8 @@ import { DuplicateKeyError } from '../errors.js';
 import { keyOf } from '../keys.js';
 import { everything } from '../query/condition.js';
 import { type Collection, type KeyFields, schema } from '../schema.js';
-import { TouchedDocuments } from '../touched-documents.js';
-import { snapshot } from '../values.js';
+import { snapshot } from '../values/values.js';
+import { TouchedDocuments } from '../watching/touched-documents.js';
 import type { DocumentTransaction } from './document-transaction.js';
 import { select, selectIds } from './query.js';
 

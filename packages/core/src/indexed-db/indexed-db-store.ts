@@ -1,10 +1,10 @@
-import { ChangeFeed } from '../change-feed.js';
 import type { ChangeListener, FindOptions, OpenDatabase, Outcomes, Step, WriteOptions } from '../database.js';
 import type { Fields } from '../document.js';
-import type { Locks } from '../locks.js';
+import type { Locks } from '../locks/locks.js';
+import { webLocks } from '../locks/web-locks.js';
 import type { Condition } from '../query/condition.js';
 import { type Collection, collections } from '../schema.js';
-import { webLocks } from '../web-locks.js';
+import { ChangeFeed } from '../watching/change-feed.js';
 import { carryOut } from './carry-out.js';
 import { Connection, type Open } from './connection.js';
 import { countIn, findIn } from './query.js';

@@ -1,5 +1,5 @@
 import { InvalidConfigurationError } from '../errors.js';
-import type { Locks } from '../locks.js';
+import type { Locks } from '../locks/locks.js';
 
 /** How to open a store in a database of its own in IndexedDB. */
 export interface IndexedDbOptions {

@@ -1,10 +1,10 @@
-import { ChangeFeed } from '../change-feed.js';
 import type { ChangeListener, FindOptions, OpenDatabase, Outcomes, Step } from '../database.js';
 import type { Fields } from '../document.js';
 import { StorageClosedError } from '../errors.js';
-import { Listeners } from '../listeners.js';
 import type { Condition } from '../query/condition.js';
 import { type Collection, schema } from '../schema.js';
+import { ChangeFeed } from '../watching/change-feed.js';
+import { Listeners } from '../watching/listeners.js';
 import { QueueLocks } from './queue-locks.js';
 import { Tables } from './tables.js';
 import { touchedBy } from './touched-by.js';

@@ -1,4 +1,4 @@
-import type { LockOptions, LockSnapshot, Locks } from '../locks.js';
+import type { LockOptions, LockSnapshot, Locks } from '../locks/locks.js';
 
 /** Locks within one process: a queue for each name. */
 export class QueueLocks implements Locks {

@@ -5,7 +5,7 @@ import { DuplicateKeyError } from '../errors.js';
 import { arrange } from '../query/arrange.js';
 import type { Condition } from '../query/condition.js';
 import { type Collection, collections, type Schema } from '../schema.js';
-import { snapshot } from '../values.js';
+import { snapshot } from '../values/values.js';
 import { Table } from './table.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Touched } from '../database.js';
-import { TouchedDocuments } from '../touched-documents.js';
+import { TouchedDocuments } from '../watching/touched-documents.js';
 import type { Effect } from './tables.js';
 
 /** Which documents effects are about, each once. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenDatabase } from '../../database.js';
-import type { Locks } from '../../locks.js';
+import type { Locks } from '../../locks/locks.js';
 import { type DatabaseConnector, eachOnItsOwn } from '../connectors.js';
 import { aMoment, gate } from '../waiting.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LockAcquisitionTimeoutError } from '../../errors.js';
-import type { LockedAlgorithmState } from '../../locked-algorithm-state.js';
+import type { LockedAlgorithmState } from '../../locks/locked-algorithm-state.js';
 import type { StorageOptions } from '../../storage-options.js';
 import { eachOnItsOwn, type StorageConnector, takingTurns } from '../connectors.js';
 import { aMoment } from '../waiting.js';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../errors.js';
 import type { StorageProtocol } from '../../storage-protocol.js';
-import type { Trial } from '../../trial.js';
+import type { Trial } from '../../trials/trial.js';
 
 /** A storage with one experiment, `1`, and a reserved trial of it. */
 export interface World {

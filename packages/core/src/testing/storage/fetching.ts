@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type TrialStatus, trialStatuses } from '../../trial.js';
+import { type TrialStatus, trialStatuses } from '../../trials/trial.js';
 import { eachOnItsOwn, type StorageConnector } from '../connectors.js';
 import { HandClock, newTrial, objective, reserved, valueOf, valuesOf } from './trials.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FailedUpdateError } from '../../errors.js';
 import type { StorageProtocol } from '../../storage-protocol.js';
-import type { Trial } from '../../trial.js';
+import type { Trial } from '../../trials/trial.js';
 import { eachOnItsOwn, type StorageConnector } from '../connectors.js';
 import { newTrial, objective, reserved } from './trials.js';
 

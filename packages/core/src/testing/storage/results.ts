@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FailedUpdateError, InvalidDocumentError, InvalidResultError } from '../../errors.js';
-import { trialStatuses } from '../../trial.js';
+import { trialStatuses } from '../../trials/trial.js';
 import { eachOnItsOwn, type StorageConnector } from '../connectors.js';
 import { HandClock, newTrial, objective, reserved } from './trials.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Trial } from '../../trial.js';
+import type { Trial } from '../../trials/trial.js';
 import { eachOnItsOwn, type StorageConnector } from '../connectors.js';
 import { contentOf, newTrial, objective } from './trials.js';
 

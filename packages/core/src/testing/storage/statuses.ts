@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FailedUpdateError } from '../../errors.js';
-import { trialStatuses } from '../../trial.js';
+import { trialStatuses } from '../../trials/trial.js';
 import { eachOnItsOwn, type StorageConnector, takingTurns } from '../connectors.js';
 import { HandClock, newTrial } from './trials.js';
 

@@ -5,7 +5,7 @@ import type {
   TrialChange,
   WatchTrialsOptions,
 } from '../../storage-protocol.js';
-import type { Trial } from '../../trial.js';
+import type { Trial } from '../../trials/trial.js';
 
 /** Reads what a storage tells of an experiment's trials, batch by batch, and keeps what it is shown. */
 export class TrialReader {

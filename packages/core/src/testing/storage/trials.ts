@@ -1,6 +1,6 @@
 import type { Id } from '../../document.js';
 import type { StorageProtocol } from '../../storage-protocol.js';
-import type { NewTrial, Result, Trial } from '../../trial.js';
+import type { NewTrial, Result, Trial } from '../../trials/trial.js';
 
 /** A clock that stands until a test moves it on. */
 export class HandClock {

@@ -1,4 +1,4 @@
-import type { ChangeListener, Touched } from './database.js';
+import type { ChangeListener, Touched } from '../database.js';
 
 /** Starts to tell of changes. @returns what ends it. */
 export type ChangeSource = (tell: ChangeListener) => () => void;

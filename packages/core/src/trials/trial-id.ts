@@ -1,8 +1,8 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { Id } from './document.js';
-import { describe, InvalidDocumentError } from './errors.js';
-import { pythonNumber, pythonStr } from './python-repr.js';
+import type { Id } from '../document.js';
+import { describe, InvalidDocumentError } from '../errors.js';
+import { pythonNumber, pythonStr } from '../values/python-repr.js';
 import type { Param, Result } from './trial.js';
 
 /** What the ids of a trial depend on. */

@@ -1,7 +1,7 @@
-import { describe, InvalidDocumentError } from './errors.js';
+import { describe, InvalidDocumentError } from '../errors.js';
+import { snapshot } from '../values/values.js';
 import type { Param, Result, ResultType, Trial } from './trial.js';
 import { type HashedTrial, paramsText, trialHash, trialId } from './trial-id.js';
-import { snapshot } from './values.js';
 
 /** The result that the search minimizes; of several, the first. `undefined` before the trial was evaluated. */
 export function objective(trial: Pick<Trial, 'results'>): Result | undefined {

@@ -1,4 +1,4 @@
-import { describe } from './errors.js';
+import { describe } from '../errors.js';
 import { enter, type Place, refused, startingAt } from './place.js';
 import { copyTypedArray, typedArrayName } from './typed-arrays.js';
 

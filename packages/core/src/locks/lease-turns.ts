@@ -1,8 +1,8 @@
-import type { Id } from './document.js';
+import type { Id } from '../document.js';
+import { equal } from '../query/condition.js';
+import type { StorageOptions } from '../storage-options.js';
 import type { LockDocument, LockDocuments } from './lock-document.js';
-import { equal } from './query/condition.js';
 import { Silence } from './silence.js';
-import type { StorageOptions } from './storage-options.js';
 import type { Hold, Turns } from './turns.js';
 import { LONGEST_TIMER, type Wait } from './wait.js';
 

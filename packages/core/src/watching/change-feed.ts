@@ -1,6 +1,6 @@
-import type { ChangeListener, Touched } from './database.js';
+import type { ChangeListener, Touched } from '../database.js';
+import { collections } from '../schema.js';
 import { Listeners } from './listeners.js';
-import { collections } from './schema.js';
 
 /** In Node an open channel keeps the process alive, unless it is told not to. */
 type Channel = BroadcastChannel & { unref?(): void };

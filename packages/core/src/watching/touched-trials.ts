@@ -1,5 +1,5 @@
-import type { OpenDatabase, Touched } from './database.js';
-import type { Id } from './document.js';
+import type { OpenDatabase, Touched } from '../database.js';
+import type { Id } from '../document.js';
 
 /** The trials that were touched since they were last asked for, whatever experiment they are of. */
 export class TouchedTrials {

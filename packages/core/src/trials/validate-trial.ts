@@ -1,5 +1,6 @@
-import type { Change, Fields, Id } from './document.js';
-import { describe, InvalidDocumentError, InvalidResultError } from './errors.js';
+import type { Change, Fields, Id } from '../document.js';
+import { describe, InvalidDocumentError, InvalidResultError } from '../errors.js';
+import { storable } from '../values/values.js';
 import {
   type NewTrial,
   type Param,
@@ -12,7 +13,6 @@ import {
 } from './trial.js';
 import { trialId } from './trial-id.js';
 import { paramValues } from './trial-views.js';
-import { storable } from './values.js';
 
 /**
  * The whole record of a trial to register: checked, copied, and with whatever was absent filled in. The `id` follows

@@ -1,6 +1,6 @@
-import type { Touched } from './database.js';
-import type { Id } from './document.js';
-import type { Collection } from './schema.js';
+import type { Touched } from '../database.js';
+import type { Id } from '../document.js';
+import type { Collection } from '../schema.js';
 
 /** Gathers the documents that a write touches, each once. */
 export class TouchedDocuments {

@@ -1,4 +1,4 @@
-import type { Id } from './document.js';
+import type { Id } from '../document.js';
 import type { LockDocument, LockDocuments } from './lock-document.js';
 import type { Locks } from './locks.js';
 import type { Hold, Turns } from './turns.js';

@@ -1,10 +1,10 @@
-import type { OpenDatabase } from './database.js';
-import { describe, InvalidConfigurationError } from './errors.js';
-import type { Condition } from './query/condition.js';
+import type { OpenDatabase } from '../database.js';
+import { describe, InvalidConfigurationError } from '../errors.js';
+import type { Condition } from '../query/condition.js';
+import type { ExperimentRef, TrialChange, WatchTrialsOptions } from '../storage-protocol.js';
+import { trialsWhere } from '../where.js';
 import { ShownTrials } from './shown-trials.js';
-import type { ExperimentRef, TrialChange, WatchTrialsOptions } from './storage-protocol.js';
 import { TouchedTrials } from './touched-trials.js';
-import { trialsWhere } from './where.js';
 
 /** See `StorageProtocol.watchTrials`. */
 export function watchTrials(

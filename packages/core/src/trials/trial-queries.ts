@@ -1,11 +1,11 @@
-import type { Database } from './database.js';
-import { describe, FailedUpdateError } from './errors.js';
-import { bySubmitTime, toFindOptions } from './find-options.js';
-import { type Condition, equal, oneOf } from './query/condition.js';
-import type { StorageOptions } from './storage-options.js';
-import type { ExperimentRef, FetchTrialsOptions, TrialRef } from './storage-protocol.js';
+import type { Database } from '../database.js';
+import { describe, FailedUpdateError } from '../errors.js';
+import { bySubmitTime, toFindOptions } from '../find-options.js';
+import { type Condition, equal, oneOf } from '../query/condition.js';
+import type { StorageOptions } from '../storage-options.js';
+import type { ExperimentRef, FetchTrialsOptions, TrialRef } from '../storage-protocol.js';
+import { trialOf, trialsWhere } from '../where.js';
 import { pendingStatuses, type Trial, type TrialStatus, trialStatuses } from './trial.js';
-import { trialOf, trialsWhere } from './where.js';
 
 const noncompletedStatuses = trialStatuses.filter((status) => status !== 'completed');
 

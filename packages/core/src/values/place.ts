@@ -1,4 +1,4 @@
-import { InvalidDocumentError } from './errors.js';
+import { InvalidDocumentError } from '../errors.js';
 
 /** How many arrays, objects, maps and sets may stand inside one another in a value that is stored. */
 const MAX_DEPTH = 200;

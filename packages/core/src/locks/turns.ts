@@ -1,4 +1,4 @@
-import type { Id } from './document.js';
+import type { Id } from '../document.js';
 import type { LockDocument } from './lock-document.js';
 import type { Wait } from './wait.js';
 

@@ -1,4 +1,4 @@
-import { describe, InvalidDocumentError } from './errors.js';
+import { describe, InvalidDocumentError } from '../errors.js';
 
 /** How a number that JavaScript shows without a fraction is to be written: as Python's `1` or as its `1.0`. */
 export type WholeNumbers = 'int' | 'float';

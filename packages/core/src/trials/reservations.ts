@@ -1,13 +1,13 @@
-import type { Database } from './database.js';
-import type { Change, Id } from './document.js';
-import { describe, FailedUpdateError, InvalidConfigurationError } from './errors.js';
-import { and, type Condition, equal, oneOf } from './query/condition.js';
-import { setting } from './records.js';
-import type { StorageOptions } from './storage-options.js';
-import type { HeldTrial, PushedTrial, SetTrialStatusOptions } from './storage-protocol.js';
+import type { Database } from '../database.js';
+import type { Change, Id } from '../document.js';
+import { describe, FailedUpdateError, InvalidConfigurationError } from '../errors.js';
+import { and, type Condition, equal, oneOf } from '../query/condition.js';
+import { setting } from '../records.js';
+import type { StorageOptions } from '../storage-options.js';
+import type { HeldTrial, PushedTrial, SetTrialStatusOptions } from '../storage-protocol.js';
+import { heldBy, trialOf, trialsOf } from '../where.js';
 import { pendingStatuses, type Result, type Trial, type TrialStatus } from './trial.js';
 import { checkObjective, checkResults, checkStatus, checkTrialChanges } from './validate-trial.js';
-import { heldBy, trialOf, trialsOf } from './where.js';
 
 /**
  * Who holds which trial. Each reservation is a fresh token in the trial's document; what a worker writes to a trial

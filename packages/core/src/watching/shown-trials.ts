@@ -1,9 +1,9 @@
-import type { Database } from './database.js';
-import type { Id } from './document.js';
-import { bySubmitTime } from './find-options.js';
-import { and, type Condition, oneOf } from './query/condition.js';
-import type { TrialChange } from './storage-protocol.js';
-import type { Trial } from './trial.js';
+import type { Database } from '../database.js';
+import type { Id } from '../document.js';
+import { bySubmitTime } from '../find-options.js';
+import { and, type Condition, oneOf } from '../query/condition.js';
+import type { TrialChange } from '../storage-protocol.js';
+import type { Trial } from '../trials/trial.js';
 
 /** What one reader has been shown of some trials. Their `_id`s are all it keeps: enough to tell what came, changed and went. */
 export class ShownTrials {

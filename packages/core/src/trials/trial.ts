@@ -1,4 +1,4 @@
-import type { Id } from './document.js';
+import type { Id } from '../document.js';
 
 export const trialStatuses = ['new', 'reserved', 'suspended', 'completed', 'interrupted', 'broken'] as const;
 export type TrialStatus = (typeof trialStatuses)[number];

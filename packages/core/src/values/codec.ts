@@ -1,5 +1,5 @@
+import { CorruptStoreError, describe } from '../errors.js';
 import { fromBase64, toBase64 } from './base64.js';
-import { CorruptStoreError, describe } from './errors.js';
 import { isTypedArrayName, typedArrayName, typedArrayOver } from './typed-arrays.js';
 
 // What JSON lacks is written as an object of one key, a tag: `{"$date": 0}`. An object of a caller that has one key

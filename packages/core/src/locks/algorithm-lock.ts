@@ -1,12 +1,12 @@
-import type { OpenDatabase } from './database.js';
-import type { Id } from './document.js';
-import { describe, FailedUpdateError, LockAcquisitionTimeoutError } from './errors.js';
+import type { OpenDatabase } from '../database.js';
+import type { Id } from '../document.js';
+import { describe, FailedUpdateError, LockAcquisitionTimeoutError } from '../errors.js';
+import type { StorageOptions } from '../storage-options.js';
+import type { AcquireLockOptions, LockCallback } from '../storage-protocol.js';
 import { LeaseTurns } from './lease-turns.js';
 import { type LockDocument, LockDocuments, nextToken } from './lock-document.js';
 import { LockedAlgorithmState } from './locked-algorithm-state.js';
 import { PlatformTurns } from './platform-turns.js';
-import type { StorageOptions } from './storage-options.js';
-import type { AcquireLockOptions, LockCallback } from './storage-protocol.js';
 import type { Turns } from './turns.js';
 import { Wait } from './wait.js';
 

@@ -1,8 +1,8 @@
-import type { Database } from './database.js';
-import type { Document, Id } from './document.js';
-import { and, type Condition, equal, everything } from './query/condition.js';
-import { setting } from './records.js';
-import { storable } from './values.js';
+import type { Database } from '../database.js';
+import type { Document, Id } from '../document.js';
+import { and, type Condition, equal, everything } from '../query/condition.js';
+import { setting } from '../records.js';
+import { storable } from '../values/values.js';
 
 /** A document of the `algo` collection. `locked` is 0 or 1, as Orion writes it. */
 export type LockDocument = Document & {

@@ -1,4 +1,4 @@
-import { snapshot, storable } from './values.js';
+import { snapshot, storable } from '../values/values.js';
 
 /** The state of an experiment's algorithm, as whoever has its lock sees it. */
 export class LockedAlgorithmState {
