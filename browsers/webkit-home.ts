@@ -19,6 +19,8 @@ export class WebKitHome {
     TMPDIR: this.#directory,
     XDG_RUNTIME_DIR: this.#directory,
     GDK_BACKEND: 'x11',
+    // In the locale C, `navigator.language` would be 'C', which `Intl` refuses. This one need not be installed.
+    LC_ALL: 'en_US.UTF-8',
     // There is no desktop to talk to.
     DBUS_SESSION_BUS_ADDRESS: 'disabled:',
     NO_AT_BRIDGE: '1',

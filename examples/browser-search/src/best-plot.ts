@@ -55,13 +55,13 @@ function cornersOf(best: readonly number[]): (number | null)[] {
 function drawDots(on: uPlot): void {
   const { ctx } = on;
   const [numbers, losses = []] = on.data;
-  const size = DOT * devicePixelRatio;
+  const radius = (DOT / 2) * devicePixelRatio;
   ctx.fillStyle = dotColor();
   ctx.globalAlpha = Math.max(0.15, Math.min(1, MANY / numbers.length));
   numbers.forEach((number, i) => {
-    const x = on.valToPos(number, 'x', true);
-    const y = on.valToPos(losses[i] ?? 0, 'y', true);
-    ctx.fillRect(x - size / 2, y - size / 2, size, size);
+    ctx.beginPath();
+    ctx.arc(on.valToPos(number, 'x', true), on.valToPos(losses[i] ?? 0, 'y', true), radius, 0, 2 * Math.PI);
+    ctx.fill();
   });
   ctx.globalAlpha = 1;
 }
