@@ -36,7 +36,7 @@ export function isFinished({ overview, wanted }: Situation): boolean {
 }
 
 function atWork({ overview: { running, counts }, state, tab }: Situation): string {
-  const here = running.filter(({ worker }) => worker?.startsWith(tab)).length;
+  const here = running.filter(({ worker }) => worker?.startsWith(`${tab}-`)).length;
   const elsewhere = running.length - here;
   const others = elsewhere > 0 ? `${workers(elsewhere)} at work in other tabs` : '';
   if (state === 'running' && here === 0)

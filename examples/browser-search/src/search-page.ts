@@ -88,6 +88,7 @@ export class SearchPage {
   async #start({ workers, trials }: Wish): Promise<void> {
     clearErrors();
     history.replaceState(null, '', writeAddress({ ...this.#address, workers, trials }));
+    // Workers of other tabs learn of more trials when they have done the old number; of fewer, when they start again.
     const isThere = await this.#storage.updateExperiment({ uid: this.#record._id }, { max_trials: trials });
     await this.#readLimits();
     if (isThere) await this.#run.start(workers);

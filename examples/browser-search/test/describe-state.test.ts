@@ -29,7 +29,7 @@ it.each<[string, readonly Trial[], RunState, string]>([
     'running',
     '1 worker at work in this tab, 1 in other tabs.',
   ],
-  ['workers elsewhere', [reserved('tab-2-1')], 'idle', '1 worker at work in other tabs. Start to join in.'],
+  ['workers elsewhere', [reserved('tab-12-1')], 'idle', '1 worker at work in other tabs. Start to join in.'],
   ['workers that stop', [reserved('tab-1-1')], 'stopping', 'Stopping: the workers give their trials back.'],
   [
     'a worker that is gone',
