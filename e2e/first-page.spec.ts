@@ -1,35 +1,13 @@
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { build } from 'vite';
 import { test } from './browser-test.js';
+import { addressOf, serve } from './file-server.js';
 
 const root = join(import.meta.dirname, '..');
 const example = join(root, 'examples/first-page');
-
-/** What a server of plain files answers with: the first of the folders that a path begins with. */
-const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
-
-function serve(folders: Readonly<Record<string, string>>): Promise<Server> {
-  const server = createServer(({ url = '' }, response) => {
-    const [prefix, folder = ''] = Object.entries(folders).find(([each]) => url.startsWith(each)) ?? [''];
-    const file = createReadStream(join(folder, url.slice(prefix.length)));
-    file.on('open', () => response.setHeader('Content-Type', types[extname(url)] ?? 'text/plain'));
-    file.on('error', () => response.writeHead(404).end());
-    file.pipe(response);
-  });
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
-}
-
-function addressOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 test('the first page runs from one script, with nothing but files served', async ({ openTab }) => {
   const bundle = join(root, 'packages/trialbase/dist/bundle/');
