@@ -15,7 +15,7 @@ import { Transactions } from './transactions.js';
 export type DexieOptions = OwnDexieOptions | SharedDexieOptions;
 
 /** How to open a store in a database of its own. */
-export interface OwnDexieOptions extends IndexedDbOptions {
+interface OwnDexieOptions extends IndexedDbOptions {
   readonly database?: undefined;
   /**
    * What an acknowledged write survives. `relaxed`: the death of the browser. `strict`: a loss of power too, at 1.3 to 2.5
