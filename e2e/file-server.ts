@@ -7,11 +7,13 @@ const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.gz': 'application/gzip',
 };
 
 /** Serves files, to pages of any origin: those of the first of the folders with whose prefix a path begins. */
 export function serve(folders: Readonly<Record<string, string>>): Promise<Server> {
-  const server = createServer(({ url = '' }, response) => {
+  const server = createServer((request, response) => {
+    const [url = ''] = (request.url ?? '').split('?');
     response.setHeader('Access-Control-Allow-Origin', '*');
     const [prefix, folder = ''] = Object.entries(folders).find(([each]) => url.startsWith(each)) ?? [''];
     const file = createReadStream(join(folder, url.slice(prefix.length)));
