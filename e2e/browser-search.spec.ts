@@ -13,7 +13,8 @@ const root = join(import.meta.dirname, '..');
 /** The page of the example, built once, and served. */
 const test = base.extend<object, { address: string }>({
   address: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
+    // Playwright asks for a pattern.
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const outDir = await mkdtemp(join(tmpdir(), 'browser-search-'));
       const page = join(root, 'examples/browser-search');
