@@ -1,4 +1,4 @@
-import { errorCode, type NewTrial } from '@trialbase/core';
+import { errorCode, type NewTrial, type Trial } from '@trialbase/core';
 import type { Algorithm } from './algorithms/algorithm.js';
 import type { Search } from './search.js';
 import { toParams } from './space/space.js';
@@ -17,18 +17,21 @@ export async function produce(search: Search, count: number, signal?: AbortSigna
   const { storage, record } = search;
   try {
     return await storage.acquireAlgorithmLock(record, signal ? { signal } : {}, async (locked) => {
-      const open = await countOpen(search);
-      if (open.pending > 0) return 'again';
+      const open = await fetchOpen(search);
+      const underWay = open.filter(({ status }) => status === 'reserved').length;
+      if (underWay < open.length) return 'again';
       // Counted after the open ones: what is completed in between counts twice, which is no harm, and never not at all.
       const completed = await storage.countCompletedTrials(record);
-      const room = search.maxTrials - completed - open.reserved;
+      const room = search.maxTrials - completed - underWay;
       if (room <= 0) return 'full';
       const algorithm = search.algorithmAt(locked.state);
-      if (algorithm.needsObservations) algorithm.observe(await search.observer.next());
-      const registered = await register(search, algorithm, Math.min(count, room));
+      const ended = algorithm.needsObservations ? await search.observer.next() : [];
+      algorithm.observe(ended);
+      const pending = without(open, ended);
+      const registered = await register(search, algorithm, Math.min(count, room), pending);
       locked.setState(algorithm.state());
       if (registered > 0) return 'again';
-      return open.reserved > 0 ? 'full' : 'exhausted';
+      return underWay > 0 ? 'full' : 'exhausted';
     });
   } catch (error) {
     // The lock was freed by hand meanwhile, and somebody else suggests now.
@@ -37,19 +40,30 @@ export async function produce(search: Search, count: number, signal?: AbortSigna
   }
 }
 
-async function countOpen({ storage, record }: Search): Promise<{ pending: number; reserved: number }> {
+/** The trials that wait for a worker or are under way. */
+async function fetchOpen({ storage, record }: Search): Promise<Trial[]> {
   const where = { status: { $in: ['new', 'suspended', 'interrupted', 'reserved'] } };
-  const open = await storage.fetchTrials(record, { where, selection: { status: 1 } });
-  const reserved = open.filter(({ status }) => status === 'reserved').length;
-  return { pending: open.length - reserved, reserved };
+  return storage.fetchTrials(record, { where });
+}
+
+/** Those of `open` that have not ended since they were read. */
+function without(open: readonly Trial[], ended: readonly Trial[]): readonly Trial[] {
+  const ids = new Set(ended.map(({ _id }) => _id));
+  return open.filter(({ _id }) => !ids.has(_id));
 }
 
 /** Registers `count` new trials, or as many as the algorithm has. @returns how many. */
-async function register(search: Search, algorithm: Algorithm, count: number): Promise<number> {
+async function register(
+  search: Search,
+  algorithm: Algorithm,
+  count: number,
+  open: readonly Trial[],
+): Promise<number> {
+  const pending = [...open];
   let registered = 0;
   let repeats = 0;
   while (registered < count && repeats < PATIENCE) {
-    const points = algorithm.suggest(count - registered);
+    const points = algorithm.suggest(count - registered, pending);
     if (points.length === 0) break;
     const trials = points.map(
       (point): NewTrial => ({
@@ -60,6 +74,7 @@ async function register(search: Search, algorithm: Algorithm, count: number): Pr
     );
     const { registered: fresh } = await search.storage.registerTrials(trials);
     registered += fresh.length;
+    pending.push(...fresh);
     repeats = fresh.length > 0 ? 0 : repeats + points.length;
   }
   return registered;

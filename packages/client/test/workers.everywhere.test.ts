@@ -357,7 +357,7 @@ describe('a storage that fails', () => {
 
 describe('an algorithm that learns', () => {
   /** Suggests 1, 2, 3 …, and notes what it is told. */
-  function counting(told: number[][]): AlgorithmDefinition {
+  function counting(told: (number | undefined)[][]): AlgorithmDefinition {
     return {
       configuration: { counting: {} },
       create: () => {
@@ -365,7 +365,8 @@ describe('an algorithm that learns', () => {
         return {
           needsObservations: true,
           suggest: (count): AnyParams[] => Array.from({ length: count }, () => ({ n: (next += 1) })),
-          observe: (trials) => void told.push(trials.map(({ results }) => results[0]?.value as number)),
+          observe: (trials) =>
+            void told.push(trials.map(({ results }) => results[0]?.value as number | undefined)),
           state: () => next,
           setState: (state) => void (next = state as number),
         };
@@ -391,8 +392,8 @@ describe('an algorithm that learns', () => {
     ]);
   });
 
-  it('goes on from the shared state, and its broken trials are not told of', async () => {
-    const telling: number[][] = [];
+  it('goes on from the shared state, and is told of broken trials too', async () => {
+    const telling: (number | undefined)[][] = [];
     const storage = await alone();
     const experiment = await openExperiment(storage, {
       name: 'e',
@@ -404,8 +405,35 @@ describe('an algorithm that learns', () => {
       if (params.n === 1) throw new Error('fault');
       return params.n;
     });
-    expect(telling).toEqual([[], [], [2]]);
+    expect(telling).toEqual([[], [undefined], [2]]);
     expect((await storage.getAlgorithmLockInfo(experiment.record))?.state).toBe(3);
+  });
+
+  it('is told which trials are under way, also those that it has just suggested', async () => {
+    const seen: number[][] = [];
+    const oneAtATime: AlgorithmDefinition = {
+      configuration: { oneAtATime: {} },
+      create: () => ({
+        needsObservations: false,
+        suggest: (_, pending): AnyParams[] => {
+          const values = pending.map(({ params }) => params[0]?.value as number);
+          seen.push(values);
+          return [{ n: Math.max(0, ...values) + 1 }];
+        },
+        observe: () => {},
+        state: () => null,
+        setState: () => {},
+      }),
+    };
+    const options = { name: 'e', space: { n: integer(1, 9) }, algorithm: oneAtATime };
+    const experiment = await openExperiment(await alone(), options);
+    const trial = await experiment.suggest({ worker: 'a', poolSize: 2 });
+    await experiment.suggest({ worker: 'b' });
+    await experiment.suggest({ worker: 'c' });
+    expect(seen).toEqual([[], [1], [1, 2]]);
+    await experiment.observe(trial as Trial, 0);
+    await experiment.suggest({ worker: 'd' });
+    expect(seen.at(-1)).toEqual([2, 3]);
   });
 
   it('may have nothing to suggest before others are done, and is then asked again', async () => {
