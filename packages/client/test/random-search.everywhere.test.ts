@@ -88,7 +88,10 @@ describe('random search', () => {
 
   it('keeps a state that is small and plain', async () => {
     const storage = await alone();
-    const experiment = await openExperiment(storage, { name: 'e', space: { x: real(0, 1) }, maxTrials: 30 });
+    // One seed, as a point that is drawn twice counts as suggested twice.
+    const algorithm = randomSearch({ seed: 1 });
+    const space = { x: real(0, 1) };
+    const experiment = await openExperiment(storage, { name: 'e', space, algorithm, maxTrials: 30 });
     await experiment.workOn(() => 1, { poolSize: 7 });
     const info = await storage.getAlgorithmLockInfo(experiment.record);
     expect(info?.state).toEqual({ random: expect.any(Array), suggested: 30 });
