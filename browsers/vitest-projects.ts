@@ -11,7 +11,7 @@ const inNode: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: 'node',
-    include: ['{packages,examples}/*/test/**/*.test.ts'],
+    include: ['{packages/*,examples/*,proof}/test/**/*.test.ts'],
     exclude: ['**/*.browser.test.ts'],
   },
 };

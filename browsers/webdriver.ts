@@ -16,7 +16,9 @@ export class WebDriverSession {
    */
   static async start(driver: string, capabilities: object): Promise<WebDriverSession> {
     await untilItListens(driver);
-    const wanted = { capabilities: { alwaysMatch: capabilities } };
+    // How long a page may take is for the runner of the tests to say.
+    const timeouts = { script: 600_000 };
+    const wanted = { capabilities: { alwaysMatch: { timeouts, ...capabilities } } };
     const { sessionId } = (await request(`${driver}/session`, 'POST', wanted)) as { sessionId: string };
     return new WebDriverSession(`${driver}/session/${sessionId}`);
   }

@@ -2,6 +2,7 @@
 
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchBrowser } from './browser.js';
 import { benchFile } from './file.js';
 import { benchMatching } from './matching.js';
 import { reportMatching } from './matching-report.js';
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, (scale: Scale) => Promise<Section[]>>> = {
     await benchOpening(scale),
   ],
   matching: async () => [reportMatching(benchMatching())],
+  browser: benchBrowser,
 };
 
 const { values, positionals } = parseArgs({

@@ -16,6 +16,21 @@ export interface Scale {
   readonly seconds: number;
   /** Trials in the store that is opened. */
   readonly opened: number;
+  readonly browser: BrowserScale;
+}
+
+/** How much is measured in each browser. */
+export interface BrowserScale {
+  /** How many documents are there before a measurement, and some broken ones. */
+  readonly sizes: readonly number[];
+  /** How often each contender has its turn with each verb. */
+  readonly rounds: number;
+  /** Calls in one turn. */
+  readonly calls: number;
+  /** How often each of two workers takes the lock. */
+  readonly lockTurns: number;
+  /** How often a holder of the lock is ended in each way. */
+  readonly recoveries: number;
 }
 
 export const full: Scale = {
@@ -27,6 +42,7 @@ export const full: Scale = {
   syncedLifecycles: 200,
   seconds: 2,
   opened: 100_000,
+  browser: { sizes: [100, 10_000, 100_000], rounds: 15, calls: 40, lockTurns: 200, recoveries: 15 },
 };
 
 /** Tells whether everything works and about how fast it is; not meant for ratios. */
@@ -39,4 +55,5 @@ export const quick: Scale = {
   syncedLifecycles: 100,
   seconds: 1,
   opened: 10_000,
+  browser: { sizes: [100, 10_000], rounds: 3, calls: 20, lockTurns: 50, recoveries: 3 },
 };

@@ -1,0 +1,30 @@
+import type { Section } from '../src/report.js';
+import type { Scale } from '../src/scale.js';
+import { engines } from './engines.js';
+import { type LockFigures, measureLock } from './lock.js';
+import { reportLock } from './lock-report.js';
+import { openSite } from './site.js';
+import { measureVerbs } from './verbs.js';
+import { reportVerbs } from './verbs-report.js';
+
+/** Measures in one engine after another, each in a profile of its own. */
+export async function benchBrowser({ browser: scale }: Scale): Promise<Section[]> {
+  const site = await openSite();
+  const sections: Section[] = [];
+  const locks: [engine: string, LockFigures][] = [];
+  try {
+    for (const [engine, start] of Object.entries(engines)) {
+      process.stderr.write(`Measuring: browser, ${engine}\n`);
+      const browser = await start();
+      try {
+        sections.push(...reportVerbs(engine, await measureVerbs(browser, site, scale)));
+        locks.push([engine, await measureLock(browser, site, scale)]);
+      } finally {
+        await browser.close();
+      }
+    }
+  } finally {
+    await site.close();
+  }
+  return [...sections, ...reportLock(locks)];
+}
