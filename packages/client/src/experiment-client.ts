@@ -1,12 +1,12 @@
 import type { Experiment, FetchTrialsOptions, Trial } from '@trialbase/core';
-import type { Objective } from './evaluate.js';
-import { type NextTrialOptions, nextTrial } from './next-trial.js';
-import { type Output, toResults } from './results.js';
+import type { Objective } from './evaluation/evaluate.js';
+import { type Output, toResults } from './evaluation/results.js';
+import { type ExperimentStats, fetchBest, fetchStats } from './following/stats.js';
 import type { Search } from './search.js';
 import type { AnyParams } from './space/param-types.js';
 import { pointOf, type Space, toParams } from './space/space.js';
-import { type ExperimentStats, fetchBest, fetchStats } from './stats.js';
-import { type WorkOptions, type WorkSummary, workOn } from './work-on.js';
+import { type NextTrialOptions, nextTrial } from './working/next-trial.js';
+import { type WorkOptions, type WorkSummary, workOn } from './working/work-on.js';
 
 /** An experiment to work on and to look at. `P` is the type of its parameters. {@link openExperiment} gives one. */
 export class ExperimentClient<P = AnyParams> {

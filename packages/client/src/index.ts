@@ -1,11 +1,12 @@
 export type { Algorithm, AlgorithmConfiguration, AlgorithmDefinition } from './algorithms/algorithm.js';
 export { type RandomSearchOptions, randomSearch } from './algorithms/random-search.js';
-export type { Evaluation, Objective } from './evaluate.js';
+export type { Evaluation, Objective } from './evaluation/evaluate.js';
+export { reportsOf } from './evaluation/reports.js';
+export { type Output, objectiveOf } from './evaluation/results.js';
 export { ExperimentClient } from './experiment-client.js';
-export type { NextTrialOptions, Over } from './next-trial.js';
-export { type OpenExperimentOptions, openExperiment } from './open-experiment.js';
+export type { ExperimentStats } from './following/stats.js';
+export { type OpenExperimentOptions, openExperiment } from './opening/open-experiment.js';
 export { type Random, type RandomState, resumeRandom, seedRandom } from './random.js';
-export { type Output, objectiveOf } from './results.js';
 export {
   categorical,
   type DimensionOptions,
@@ -40,6 +41,7 @@ export {
   toParams,
   writeSpace,
 } from './space/space.js';
-export type { ExperimentStats } from './stats.js';
+export type { Report, StoppingJudge, StoppingRule } from './stopping/stopping-rule.js';
 export { tabWorkerName } from './tab-worker-name.js';
-export type { WorkOptions, WorkSummary } from './work-on.js';
+export type { NextTrialOptions, Over } from './working/next-trial.js';
+export type { WorkOptions, WorkSummary } from './working/work-on.js';

@@ -1,7 +1,7 @@
 import { FailedUpdateError, type Trial } from '@trialbase/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openExperiment, real } from '../src/index.js';
-import { keepRhythm } from '../src/rhythm.js';
+import { keepRhythm } from '../src/timing/rhythm.js';
 import { alone, pause, until } from './connect.js';
 
 const space = { x: real(0, 1) };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keepRhythm } from '../src/rhythm.js';
+import { keepRhythm } from '../src/timing/rhythm.js';
 import { pause, until } from './connect.js';
 
 it('beats again and again until it is stopped', async () => {

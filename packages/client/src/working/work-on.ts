@@ -1,10 +1,10 @@
 import { describe, InvalidConfigurationError, type Trial } from '@trialbase/core';
-import { evaluate, type Objective, type Outcome } from './evaluate.js';
+import { evaluate, type Objective, type Outcome } from '../evaluation/evaluate.js';
+import type { Search } from '../search.js';
+import { sleep } from '../timing/sleep.js';
+import { withSteadyTimers } from '../timing/timer.js';
+import { uniqueName } from '../unique-name.js';
 import { nextTrial, type Over } from './next-trial.js';
-import type { Search } from './search.js';
-import { sleep } from './sleep.js';
-import { withSteadyTimers } from './timer.js';
-import { uniqueName } from './unique-name.js';
 
 export interface WorkOptions {
   /**

@@ -1,9 +1,9 @@
 import { errorCode, type StorageProtocol, type Trial } from '@trialbase/core';
+import { pointOf } from '../space/space.js';
+import { sleep } from '../timing/sleep.js';
 import { giveUp } from './give-up.js';
 import { keepAlive } from './heartbeat.js';
 import { type Output, toResults } from './results.js';
-import { sleep } from './sleep.js';
-import { pointOf } from './space/space.js';
 
 /** How long an objective that was told to stop may take to do so, in milliseconds, before it is left alone. */
 const GRACE = 500;

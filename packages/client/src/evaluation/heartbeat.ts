@@ -1,5 +1,5 @@
 import { FailedUpdateError, type HeldTrial, type StorageProtocol } from '@trialbase/core';
-import { keepRhythm } from './rhythm.js';
+import { keepRhythm } from '../timing/rhythm.js';
 
 /** After so many beats in a row that could not be written, others are about to take the trial for lost. */
 const MISSED_BEATS = 4;

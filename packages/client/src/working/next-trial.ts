@@ -1,7 +1,7 @@
 import type { Trial } from '@trialbase/core';
-import { giveUp } from './give-up.js';
-import { produce } from './produce.js';
-import type { Search } from './search.js';
+import { giveUp } from '../evaluation/give-up.js';
+import { produce } from '../produce.js';
+import type { Search } from '../search.js';
 
 export interface NextTrialOptions {
   /** Who will evaluate the trial. */

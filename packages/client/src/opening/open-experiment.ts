@@ -5,14 +5,14 @@ import {
   InvalidConfigurationError,
   type StorageProtocol,
 } from '@trialbase/core';
-import type { AlgorithmConfiguration, AlgorithmDefinition } from './algorithms/algorithm.js';
-import { readAlgorithm } from './algorithms/known-algorithms.js';
-import { randomSearch } from './algorithms/random-search.js';
-import { ExperimentClient } from './experiment-client.js';
+import type { AlgorithmConfiguration, AlgorithmDefinition } from '../algorithms/algorithm.js';
+import { readAlgorithm } from '../algorithms/known-algorithms.js';
+import { randomSearch } from '../algorithms/random-search.js';
+import { ExperimentClient } from '../experiment-client.js';
+import { Search } from '../search.js';
+import type { ParamsOf, SpaceInput } from '../space/param-types.js';
+import { buildSpace, readSpace, type Space, writeSpace } from '../space/space.js';
 import { isSameConfiguration } from './same-configuration.js';
-import { Search } from './search.js';
-import type { ParamsOf, SpaceInput } from './space/param-types.js';
-import { buildSpace, readSpace, type Space, writeSpace } from './space/space.js';
 
 export interface OpenExperimentOptions {
   readonly name: string;

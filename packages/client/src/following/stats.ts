@@ -1,6 +1,6 @@
 import type { ExperimentRef, StorageProtocol, Trial, TrialStatus } from '@trialbase/core';
 import { trialStatuses } from '@trialbase/core';
-import { objectiveOf } from './results.js';
+import { objectiveOf } from '../evaluation/results.js';
 
 /** How a search stands. */
 export interface ExperimentStats {
