@@ -1,12 +1,14 @@
 import type { Experiment, FetchTrialsOptions, Trial } from '@trialbase/core';
-import type { Objective } from './evaluation/evaluate.js';
+import type { Objective } from './evaluation/evaluation.js';
 import { type Output, toResults } from './evaluation/results.js';
+import { type Executor, executorOf } from './executors/executor.js';
 import { type ExperimentStats, fetchBest, fetchStats } from './following/stats.js';
 import type { Search } from './search.js';
 import type { AnyParams } from './space/param-types.js';
 import { pointOf, type Space, toParams } from './space/space.js';
 import { type NextTrialOptions, nextTrial } from './working/next-trial.js';
-import { type WorkOptions, type WorkSummary, workOn } from './working/work-on.js';
+import { type WorkSummary, workOn } from './working/work-on.js';
+import type { WorkOptions } from './working/work-options.js';
 
 /** An experiment to work on and to look at. `P` is the type of its parameters. {@link openExperiment} gives one. */
 export class ExperimentClient<P = AnyParams> {
@@ -27,15 +29,16 @@ export class ExperimentClient<P = AnyParams> {
   }
 
   /**
-   * Evaluates trials with `objective` until the experiment has enough of them, or there is another reason to stop.
+   * Evaluates trials until the experiment has enough of them, or there is another reason to stop: with an objective here, or
+   * with an executor elsewhere.
    * Any number of workers may do so at once: they evaluate each trial once, and together no more than are needed.
    * Trials of workers that died are evaluated again. An objective that throws, or returns what is no result, breaks its
    * trial and not the work.
    *
    * @throws InvalidConfigurationError if an option makes no sense.
    */
-  async workOn(objective: Objective<P>, options: WorkOptions = {}): Promise<WorkSummary> {
-    return workOn(this.#search, objective, options);
+  async workOn(work: Objective<P> | Executor<P>, options: WorkOptions = {}): Promise<WorkSummary> {
+    return workOn(this.#search, executorOf(work), options);
   }
 
   /**

@@ -1,8 +1,9 @@
 export type { Algorithm, AlgorithmConfiguration, AlgorithmDefinition } from './algorithms/algorithm.js';
 export { type RandomSearchOptions, randomSearch } from './algorithms/random-search.js';
-export type { Evaluation, Objective } from './evaluation/evaluate.js';
+export type { Evaluation, Objective, ReportOptions } from './evaluation/evaluation.js';
 export { reportsOf } from './evaluation/reports.js';
 export { type Output, objectiveOf } from './evaluation/results.js';
+export type { Executor } from './executors/executor.js';
 export { ExperimentClient } from './experiment-client.js';
 export type { ExperimentStats } from './following/stats.js';
 export { type OpenExperimentOptions, openExperiment } from './opening/open-experiment.js';
@@ -44,4 +45,5 @@ export {
 export type { Report, StoppingJudge, StoppingRule } from './stopping/stopping-rule.js';
 export { tabWorkerName } from './tab-worker-name.js';
 export type { NextTrialOptions, Over } from './working/next-trial.js';
-export type { WorkOptions, WorkSummary } from './working/work-on.js';
+export type { WorkSummary } from './working/work-on.js';
+export type { WorkOptions } from './working/work-options.js';

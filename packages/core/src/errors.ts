@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'invalid-document'
   | 'invalid-result'
   | 'invalid-configuration'
+  | 'evaluation-failed'
   | 'read-only'
   | 'storage-closed'
   | 'storage-unavailable'
@@ -114,6 +115,13 @@ export class InvalidResultError extends TrialbaseError {
 export class InvalidConfigurationError extends TrialbaseError {
   constructor(message: string, options?: ErrorOptions) {
     super('invalid-configuration', message, options);
+  }
+}
+
+/** What evaluated a trial came to no end of its own: a worker or a process that died, or left no result that can be read. */
+export class EvaluationFailedError extends TrialbaseError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('evaluation-failed', message, options);
   }
 }
 

@@ -6,6 +6,7 @@ export {
   DuplicateKeyError,
   describe,
   type ErrorCode,
+  EvaluationFailedError,
   errorCode,
   FailedUpdateError,
   InvalidConfigurationError,

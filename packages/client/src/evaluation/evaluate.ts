@@ -1,24 +1,15 @@
-import { errorCode, type StorageProtocol, type Trial } from '@trialbase/core';
-import { pointOf } from '../space/space.js';
+import { errorCode, type Result, type StorageProtocol, type Trial } from '@trialbase/core';
+import type { Executor } from '../executors/executor.js';
+import type { Report } from '../stopping/stopping-rule.js';
 import { sleep } from '../timing/sleep.js';
+import type { Evaluation } from './evaluation.js';
 import { giveUp } from './give-up.js';
 import { keepAlive } from './heartbeat.js';
-import { type Output, toResults } from './results.js';
+import { ReportWriter } from './report-writer.js';
+import { RunningEvaluation } from './running-evaluation.js';
 
 /** How long an objective that was told to stop may take to do so, in milliseconds, before it is left alone. */
 const GRACE = 500;
-
-/** What an objective is called with. */
-export interface Evaluation<P> {
-  readonly params: P;
-  /** The trial as it was reserved. */
-  readonly trial: Trial;
-  /** Aborted when the work is to stop, and when the trial has gone to another worker; its `reason` tells why. */
-  readonly signal: AbortSignal;
-}
-
-/** Evaluates one trial. What it throws makes the trial broken. */
-export type Objective<P> = (evaluation: Evaluation<P>) => Output | Promise<Output>;
 
 /** What became of a trial. `lost`: it has gone to another worker, and its results were not stored. */
 export type Outcome =
@@ -30,6 +21,8 @@ export type Outcome =
 export interface EvaluateOptions {
   /** Milliseconds between two heartbeats. */
   readonly heartbeatInterval: number;
+  /** Whether to give up an evaluation that reported these values. Default: never. */
+  readonly shouldStop?: ((reports: readonly Report[]) => Promise<boolean>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,23 +34,33 @@ export interface EvaluateOptions {
 export async function evaluate<P>(
   storage: StorageProtocol,
   trial: Trial,
-  objective: Objective<P>,
-  { heartbeatInterval, signal }: EvaluateOptions,
+  executor: Executor<P>,
+  { heartbeatInterval, shouldStop, signal }: EvaluateOptions,
 ): Promise<Outcome> {
   if (signal?.aborted) return interrupt(storage, trial);
   const own = new AbortController();
-  const forward = (): void => own.abort(signal?.reason);
+  const abort = (reason: unknown): void => own.abort(reason);
+  const forward = (): void => abort(signal?.reason);
   signal?.addEventListener('abort', forward, { once: true });
-  const stopBeating = keepAlive(storage, trial, heartbeatInterval, (reason) => own.abort(reason));
+  const stopBeating = keepAlive(storage, trial, heartbeatInterval, abort);
+  const running = new RunningEvaluation<P>(trial, {
+    signal: own.signal,
+    reported: () => writer.wake(),
+    shouldStop,
+  });
+  const writer = new ReportWriter(storage, trial, running.log, abort);
   try {
     const stopped = aborted(own.signal); // before the objective runs: it may abort the work itself
-    const running = run(objective, { params: pointOf(trial) as P, trial, signal: own.signal });
-    const ended = await Promise.race([running, stopped]);
+    const run = settled(executor, running.evaluation);
+    const ended = await Promise.race([run, stopped]);
+    running.end();
     stopBeating();
-    if (ended.kind === 'returned') return await store(storage, trial, ended.output);
+    await writer.end();
+    if (ended.kind === 'returned') return await store(storage, trial, () => running.results(ended.output));
+    await writer.flush();
     if (ended.kind === 'threw') return await breakTrial(storage, trial, ended.error);
     const interrupted = signal?.aborted ? await interrupt(storage, trial) : undefined;
-    await leaveTime(running);
+    await leaveTime(run);
     if (interrupted) return interrupted;
     if (errorCode(own.signal.reason) === 'failed-update') return { kind: 'lost' };
     throw own.signal.reason;
@@ -72,9 +75,9 @@ type Ended =
   | { readonly kind: 'threw'; readonly error: unknown }
   | { readonly kind: 'aborted' };
 
-async function run<P>(objective: Objective<P>, evaluation: Evaluation<P>): Promise<Ended> {
+async function settled<P>(executor: Executor<P>, evaluation: Evaluation<P>): Promise<Ended> {
   try {
-    return { kind: 'returned', output: await objective(evaluation) };
+    return { kind: 'returned', output: await executor.run(evaluation) };
   } catch (error) {
     return { kind: 'threw', error };
   }
@@ -86,20 +89,24 @@ function aborted(signal: AbortSignal): Promise<Ended> {
   });
 }
 
-async function leaveTime(running: Promise<Ended>): Promise<void> {
-  const settled = new AbortController();
-  await Promise.race([running, sleep(GRACE, settled.signal)]);
-  settled.abort(); // ends the timer, for which a process would wait
+async function leaveTime(run: Promise<Ended>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([run, sleep(GRACE, over.signal)]);
+  over.abort(); // ends the timer, for which a process would wait
 }
 
 /** Results that cannot be stored are a fault of the objective, and break the trial as an exception does. */
-async function store(storage: StorageProtocol, trial: Trial, output: unknown): Promise<Outcome> {
+async function store(
+  storage: StorageProtocol,
+  trial: Trial,
+  toStore: () => readonly Result[],
+): Promise<Outcome> {
   try {
-    const results = toResults(output);
-    return {
-      kind: 'completed',
-      trial: await storage.pushTrialResults({ ...trial, results }, { status: 'completed' }),
-    };
+    const completed = await storage.pushTrialResults(
+      { ...trial, results: toStore() },
+      { status: 'completed' },
+    );
+    return { kind: 'completed', trial: completed };
   } catch (error) {
     const code = errorCode(error);
     if (code === 'failed-update') return { kind: 'lost' };

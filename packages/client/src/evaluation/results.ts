@@ -29,7 +29,8 @@ export function toResults(output: unknown): Result[] {
   return [toObjective(objective), ...named('constraint', constraints), ...named('statistic', statistics)];
 }
 
-function toObjective(value: unknown): Result {
+/** @throws InvalidResultError if the value is no number, or NaN. */
+export function toObjective(value: unknown): Result {
   if (typeof value === 'number' && !Number.isNaN(value))
     return { name: 'objective', type: 'objective', value };
   throw new InvalidResultError(`The objective must be a number and not NaN; it was ${describe(value)}`);

@@ -1,14 +1,14 @@
 import { startTimer } from './timer.js';
 
-/** Waits so many milliseconds, or until the signal is aborted. It never rejects. */
-export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+/** Waits so many milliseconds, or until one of the signals is aborted. It never rejects. */
+export function sleep(milliseconds: number, ...signals: readonly (AbortSignal | undefined)[]): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const stopTimer = startTimer(milliseconds, wake);
-    signal?.addEventListener('abort', wake, { once: true });
+    if (signals.some((signal) => signal?.aborted)) return resolve();
+    const stopTimer = milliseconds === Number.POSITIVE_INFINITY ? undefined : startTimer(milliseconds, wake);
+    for (const signal of signals) signal?.addEventListener('abort', wake, { once: true });
     function wake(): void {
-      stopTimer();
-      signal?.removeEventListener('abort', wake);
+      stopTimer?.();
+      for (const signal of signals) signal?.removeEventListener('abort', wake);
       resolve();
     }
   });

@@ -1,0 +1,74 @@
+import { FailedUpdateError, InvalidResultError, type Result, type Trial } from '@trialbase/core';
+import { pointOf } from '../space/space.js';
+import type { Report } from '../stopping/stopping-rule.js';
+import type { Evaluation, ReportOptions } from './evaluation.js';
+import { ReportLog } from './report-log.js';
+import { REPORTS } from './reports.js';
+import { toObjective, toResults } from './results.js';
+
+export interface RunningOptions {
+  /** Ends the evaluation. */
+  readonly signal: AbortSignal;
+  /** Called after each report. */
+  readonly reported: () => void;
+  /** See {@link EvaluateOptions}. */
+  readonly shouldStop?: ((reports: readonly Report[]) => Promise<boolean>) | undefined;
+}
+
+/** One evaluation from its begin to its end: what the objective is given, and what its output comes to. */
+export class RunningEvaluation<P> {
+  readonly log: ReportLog = new ReportLog();
+  readonly evaluation: Evaluation<P>;
+  readonly #options: RunningOptions;
+  #stopAdvised = false;
+  #ended = false;
+
+  constructor(trial: Trial, options: RunningOptions) {
+    this.#options = options;
+    this.evaluation = {
+      params: pointOf(trial) as P,
+      trial,
+      signal: options.signal,
+      report: (value, { step } = {}) => this.#report(value, step),
+      shouldStop: () => this.#shouldStop(),
+    };
+  }
+
+  /** From now on reports are refused. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** What to store. @throws InvalidResultError if the output is none. */
+  results(output: unknown): Result[] {
+    const { last } = this.log;
+    if (output === undefined && this.#stopAdvised && last) {
+      const value = Number.isNaN(last[1]) ? Number.POSITIVE_INFINITY : last[1];
+      return [toObjective(value), ...this.log.toResults()];
+    }
+    const results = toResults(output);
+    if (last && results.some((result) => result?.name === REPORTS))
+      throw new InvalidResultError(
+        `There is a result called '${REPORTS}', which is the name of what was reported: give it another one`,
+      );
+    return [...results, ...this.log.toResults()];
+  }
+
+  #report(value: number, step: ReportOptions['step']): void {
+    const { signal, reported } = this.#options;
+    signal.throwIfAborted();
+    if (this.#ended)
+      throw new FailedUpdateError(
+        `The evaluation of trial '${this.evaluation.trial.id}' has ended: it reports no more. Wait for all of it before it returns`,
+      );
+    this.log.add(value, step);
+    reported();
+  }
+
+  async #shouldStop(): Promise<boolean> {
+    const { shouldStop } = this.#options;
+    if (!shouldStop || !this.log.last) return false;
+    this.#stopAdvised ||= await shouldStop(this.log.reports);
+    return this.#stopAdvised;
+  }
+}

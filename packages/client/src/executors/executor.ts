@@ -1,0 +1,19 @@
+import type { Evaluation, Objective } from '../evaluation/evaluation.js';
+import type { Output } from '../evaluation/results.js';
+import type { AnyParams } from '../space/param-types.js';
+
+/** Where trials are evaluated: here, in a Web Worker, in a worker thread, in a process, on another machine. */
+export interface Executor<P = AnyParams> {
+  /**
+   * Evaluates one trial; see {@link Objective} for what comes out of it. `workOn` with several workers asks for as many at once.
+   * When the evaluation's signal is aborted, it ends in some way, and soon.
+   */
+  run(evaluation: Evaluation<P>): Output | undefined | Promise<Output | undefined>;
+  /** Lets go of what is kept between two evaluations, and waits for what is ending. It may be asked to run again. */
+  close?(): void | Promise<void>;
+}
+
+/** An objective is the simplest executor: it runs here. */
+export function executorOf<P>(work: Objective<P> | Executor<P>): Executor<P> {
+  return typeof work === 'function' ? { run: work } : work;
+}

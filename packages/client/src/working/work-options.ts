@@ -1,0 +1,54 @@
+import { describe, InvalidConfigurationError, type Trial } from '@trialbase/core';
+import type { StoppingRule } from '../stopping/stopping-rule.js';
+
+export interface WorkOptions {
+  /** How many trials are evaluated at once, each by a worker of its own. Default: 1. */
+  readonly workers?: number;
+  /**
+   * Names the worker; several are called `name-1`, `name-2` and so on. One that is started again under its name goes on with
+   * the trial it held; in a page, see {@link tabWorkerName}. Default: a name of its own.
+   */
+  readonly worker?: string;
+  /** The most trials to complete in this call. Default: as many as the experiment needs. */
+  readonly maxTrials?: number;
+  /** Stops when this many trials broke in this call. Default: when the experiment's own limit is reached. */
+  readonly maxBroken?: number;
+  /**
+   * Milliseconds between two signs of life; well below the time after which the storage takes a trial for lost.
+   * Default: 24,000, a fifth of the storage's default.
+   */
+  readonly heartbeatInterval?: number;
+  /** A worker stops after so many milliseconds in which there was no trial to work on. Default: never, while others are at work. */
+  readonly idleTimeout?: number;
+  /** How many points are suggested at once, when none is waiting. Default: 1. */
+  readonly poolSize?: number;
+  /** Advises evaluations that report values whether to give up: see `shouldStop` of {@link Evaluation}. Default: none ever is. */
+  readonly stopping?: StoppingRule;
+  /** Stops the work: running trials are interrupted, and wait for another worker. */
+  readonly signal?: AbortSignal;
+  /** Called with each trial that was completed or broken here, as it is stored. What it throws ends the work. */
+  readonly onTrial?: (trial: Trial) => void | Promise<void>;
+  /** Called with whatever broke a trial. The work goes on, unless it throws. */
+  readonly onError?: (error: unknown, trial: Trial) => void | Promise<void>;
+}
+
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** @throws InvalidConfigurationError if an option makes no sense. */
+export function checkWorkOptions(options: WorkOptions): void {
+  const { heartbeatInterval = 1, idleTimeout = 1, poolSize = 1, maxTrials = 1, maxBroken = 1 } = options;
+  const { workers = 1, worker = 'w', stopping } = options;
+  demand('workers', Number.isSafeInteger(workers) && workers > 0, workers);
+  demand('worker', typeof worker === 'string' && worker !== '', worker);
+  demand('heartbeatInterval', heartbeatInterval > 0 && heartbeatInterval <= LONGEST_TIMER, heartbeatInterval);
+  demand('idleTimeout', idleTimeout >= 0, idleTimeout);
+  demand('poolSize', Number.isSafeInteger(poolSize) && poolSize > 0, poolSize);
+  demand('maxTrials', maxTrials > 0, maxTrials);
+  demand('maxBroken', maxBroken > 0, maxBroken);
+  demand('stopping', stopping === undefined || typeof stopping.create === 'function', stopping);
+}
+
+function demand(name: string, isFine: boolean, value: unknown): void {
+  if (!isFine)
+    throw new InvalidConfigurationError(`The option '${name}' of workOn cannot be ${describe(value)}`);
+}
