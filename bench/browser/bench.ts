@@ -15,7 +15,7 @@ export async function benchBrowser({ browser: scale }: Scale): Promise<Section[]
   try {
     for (const [engine, start] of Object.entries(engines)) {
       process.stderr.write(`Measuring: browser, ${engine}\n`);
-      const browser = await start();
+      const browser = await start(site);
       try {
         sections.push(...reportVerbs(engine, await measureVerbs(browser, site, scale)));
         locks.push([engine, await measureLock(browser, site, scale)]);

@@ -1,43 +1,66 @@
-import { chromium, firefox, type Page, type Browser as PlaywrightBrowser, webkit } from 'playwright';
-import { contextOptions, launchOptions, webkitGtk } from '../../browsers/engines.mjs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, firefox, type Page, webkit } from 'playwright';
+import { contextOptions, launchOptions, type WebKitGtk, webkitGtk } from '../../browsers/engines.mjs';
 import type { Tab } from '../../browsers/tab.js';
 import { WebKitBrowser } from '../../browsers/webkit-browser.js';
+import type { Site } from './site.js';
+import { WindowTab } from './window-tab.js';
 
 /** A browser that runs, with a profile that is its own and new. */
 export interface Browser {
   openTab(): Promise<Tab>;
+  /** Opens a tab that keeps its data on disk, as those of people do. */
+  openDiskTab(): Promise<Pick<Tab, 'goto' | 'evaluate' | 'close'>>;
   /** Crashes the process of a tab, where that can be done to one tab alone. */
   readonly crash?: (tab: Tab) => Promise<void>;
   close(): Promise<void>;
 }
 
 /** The engines that are here, by name. */
-export const engines: Readonly<Record<string, () => Promise<Browser>>> = {
-  ...(launchOptions.chromium && {
-    Chromium: async () => ofPlaywright(await chromium.launch(launchOptions.chromium), crash),
-  }),
-  ...(launchOptions.firefox && {
-    Firefox: async () => ofPlaywright(await firefox.launch(launchOptions.firefox)),
-  }),
-  ...(launchOptions.webkit && {
-    WebKit: async () => ofPlaywright(await webkit.launch(launchOptions.webkit)),
-  }),
+export const engines: Readonly<Record<string, (site: Site) => Promise<Browser>>> = {
+  ...(launchOptions.chromium && { Chromium: () => startPlaywright(chromium, launchOptions.chromium, crash) }),
+  ...(launchOptions.firefox && { Firefox: () => startPlaywright(firefox, launchOptions.firefox) }),
+  ...(launchOptions.webkit && { WebKit: () => startPlaywright(webkit, launchOptions.webkit) }),
   ...ofWebKitGtk(webkitGtk),
 };
 
-function ofWebKitGtk(gtk: typeof webkitGtk): Record<string, () => Promise<Browser>> {
-  return gtk ? { WebKit: () => WebKitBrowser.start(gtk) } : {};
+/** What the contexts of Playwright store is in memory in some engines; not so in a profile that has a directory. */
+async function startPlaywright(
+  engine: typeof chromium,
+  options: typeof launchOptions.chromium,
+  crashing?: Browser['crash'],
+): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'trialbase-profile-'));
+  const context: BrowserContext = await engine.launchPersistentContext(profile, {
+    ...contextOptions,
+    ...options,
+  });
+  const openTab = (): Promise<Page> => context.newPage();
+  return {
+    openTab,
+    openDiskTab: openTab,
+    ...(crashing && { crash: crashing }),
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
 }
 
-async function ofPlaywright(
-  browser: PlaywrightBrowser,
-  crashing?: (tab: Tab) => Promise<void>,
-): Promise<Browser> {
-  const context = await browser.newContext(contextOptions);
+/** WebKit keeps what a driven page stores in memory, where some of it costs twenty times as much as on disk. */
+function ofWebKitGtk(gtk: WebKitGtk | undefined): typeof engines {
+  if (!gtk) return {};
   return {
-    openTab: () => context.newPage(),
-    ...(crashing && { crash: crashing }),
-    close: () => browser.close(),
+    WebKit: async ({ orders }) => {
+      const driven = await WebKitBrowser.start(gtk);
+      return {
+        openTab: () => driven.openTab(),
+        openDiskTab: () => WindowTab.open(gtk, orders),
+        close: () => driven.close(),
+      };
+    },
   };
 }
 

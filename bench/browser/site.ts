@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { build, preview } from 'vite';
+import { build, type InlineConfig, preview } from 'vite';
+import { Orders } from './orders.js';
 
 /** A page that is served. */
 export interface Site {
   readonly address: string;
+  /** What a page of it is to do that no driver can reach. */
+  readonly orders: Orders;
   close(): Promise<void>;
 }
 
@@ -19,16 +22,18 @@ const headers = {
 
 /** Builds the page that is measured in, as for production, and serves it. */
 export async function openSite(): Promise<Site> {
+  const orders = new Orders();
   const config = {
     configFile: false,
     root: fileURLToPath(new URL('page', import.meta.url)),
     logLevel: 'warn',
     build: { outDir: '../../dist/page', emptyOutDir: true, target: 'esnext' },
     worker: { format: 'es' },
+    plugins: [orders.plugin],
     preview: { host: '127.0.0.1', port: 0, headers },
-  } as const;
+  } satisfies InlineConfig;
   await build(config);
   const server = await preview(config);
   const [address = ''] = server.resolvedUrls?.local ?? [];
-  return { address, close: () => server.close() };
+  return { address, orders, close: () => server.close() };
 }

@@ -1,4 +1,3 @@
-import type { Tab } from '../../browsers/tab.js';
 import type { BrowserScale } from '../src/scale.js';
 import type { Browser } from './engines.js';
 import type { Level, Library } from './page/contenders.js';
@@ -13,6 +12,8 @@ export interface VerbFigures {
   readonly documents: number;
   readonly figures: Readonly<Record<Level, readonly number[]>>;
 }
+
+type DiskTab = Awaited<ReturnType<Browser['openDiskTab']>>;
 
 const libraries: readonly Library[] = ['idb', 'dexie'];
 
@@ -31,7 +32,7 @@ export async function measureVerbs(
   site: Site,
   scale: BrowserScale,
 ): Promise<VerbFigures[]> {
-  const tab = await browser.openTab();
+  const tab = await browser.openDiskTab();
   await tab.goto(site.address);
   // It fills the store of the page, not an array.
   // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type
@@ -51,7 +52,7 @@ export async function measureVerbs(
   return measured;
 }
 
-async function fill(tab: Tab, from: number, to: number): Promise<void> {
+async function fill(tab: DiskTab, from: number, to: number): Promise<void> {
   for (let start = from; start < to; start += BATCH) {
     const part = {
       from: BROKEN + start,
@@ -63,7 +64,7 @@ async function fill(tab: Tab, from: number, to: number): Promise<void> {
 }
 
 async function measureRounds(
-  tab: Tab,
+  tab: DiskTab,
   library: Library,
   { rounds, calls }: BrowserScale,
 ): Promise<RoundFigures[]> {

@@ -6,6 +6,7 @@ import { type Contenders, type Library, openContenders } from './contenders.js';
 import { IdbByHand } from './idb-by-hand.js';
 import { type LockOwner, type LockUser, openLock } from './lock-turns.js';
 import { terminateHolder, workersTakeTurns } from './lock-workers.js';
+import { OBEDIENT, obeyOrders } from './obey-orders.js';
 import { ProtocolVerbs } from './protocol.js';
 import { Round, type RoundFigures } from './round.js';
 import { EXPERIMENT } from './verbs.js';
@@ -87,3 +88,4 @@ declare global {
 }
 
 Object.assign(window, { bench: actions });
+if (location.hash === OBEDIENT) await obeyOrders();
