@@ -8,6 +8,7 @@ export { ExperimentClient } from './experiment-client.js';
 export type { ExperimentStats } from './following/stats.js';
 export { type OpenExperimentOptions, openExperiment } from './opening/open-experiment.js';
 export { type Random, type RandomState, resumeRandom, seedRandom } from './random.js';
+export { isPresent, type When } from './space/condition.js';
 export {
   categorical,
   type DimensionOptions,
@@ -19,9 +20,12 @@ export {
   type RealOptions,
   real,
 } from './space/define.js';
+export { makePoint, parentsFirst } from './space/dependencies.js';
 export type {
   CategoricalDimension,
   Category,
+  Condition,
+  Conditional,
   Dimension,
   FidelityDimension,
   NumericDimension,

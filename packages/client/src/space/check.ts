@@ -1,4 +1,6 @@
 import { describe } from '@trialbase/core';
+import { isAmong, isCategory } from './category.js';
+import { problemOfCondition } from './condition.js';
 import type {
   CategoricalDimension,
   Category,
@@ -20,23 +22,15 @@ export function problemOf(dimension: Dimension): string | undefined {
   if (dimension.default !== undefined && !contains(dimension, dimension.default)) {
     return `cannot have ${describe(dimension.default)} as its default: it is not one of its values`;
   }
-  return undefined;
+  return dimension.when && problemOfCondition(dimension.when);
 }
 
 /** Whether a dimension can take `value`. */
 export function contains(dimension: Dimension, value: unknown): boolean {
   if (dimension.type === 'fidelity') return isBetween(value, dimension.low, dimension.high);
   return everyElement(dimension.shape, value, (element) =>
-    dimension.type === 'categorical'
-      ? dimension.values.some((one) => sameCategory(one, element))
-      : fits(dimension, element),
+    dimension.type === 'categorical' ? isAmong(dimension.values, element) : fits(dimension, element),
   );
-}
-
-/** Whether two categories are the same value. */
-function sameCategory(a: unknown, b: unknown): boolean {
-  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
-  return a.length === b.length && a.every((element, i) => sameCategory(element, b[i]));
 }
 
 function fits({ type, prior }: NumericDimension, value: unknown): boolean {
@@ -95,11 +89,6 @@ function problemOfCategories({ values, probabilities }: CategoricalDimension): s
   if (!(Math.abs(sum - 1) <= 0.005 * values.length + 1e-9) || sum <= 0)
     return `has probabilities that add up to 1, not to ${sum}`;
   return undefined;
-}
-
-function isCategory(value: unknown): value is Category {
-  if (Array.isArray(value)) return value.every(isCategory);
-  return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
 function firstRepeated(values: readonly Category[]): string | undefined {

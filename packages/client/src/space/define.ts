@@ -1,8 +1,10 @@
 import { InvalidConfigurationError } from '@trialbase/core';
 import { problemOf } from './check.js';
+import { condition, type When } from './condition.js';
 import type {
   CategoricalDimension,
   Category,
+  Conditional,
   Dimension,
   FidelityDimension,
   NumericDimension,
@@ -14,24 +16,29 @@ import type {
 /** The significant digits that Orion rounds real numbers to, unless told otherwise. */
 export const DEFAULT_PRECISION = 4;
 
-export interface DimensionOptions<T, S> {
+export interface DimensionOptions<T, S, W = undefined> {
   /** The value to take where this dimension is not searched. */
   readonly default?: T;
   /** Makes each value an array of these sizes. Default: a single value. */
   readonly shape?: S;
+  /**
+   * Where the dimension is present: `{ optimizer: 'sgd' }` where that categorical or integer dimension has that value, or
+   * one of an array of values; of several, where all hold. Elsewhere a trial has no such parameter. Default: everywhere.
+   */
+  readonly when?: W;
 }
 
-export interface IntegerOptions<T, S> extends DimensionOptions<T, S> {
+export interface IntegerOptions<T, S, W = undefined> extends DimensionOptions<T, S, W> {
   /** Whether each order of magnitude is as likely as the other. Default: false. */
   readonly log?: boolean;
 }
 
-export interface RealOptions<T, S> extends IntegerOptions<T, S> {
+export interface RealOptions<T, S, W = undefined> extends IntegerOptions<T, S, W> {
   /** The significant digits to round to; `null` for no rounding. Default: 4, as in Orion. */
   readonly precision?: number | null;
 }
 
-export interface NormalOptions<T, S> extends DimensionOptions<T, S> {
+export interface NormalOptions<T, S, W = undefined> extends DimensionOptions<T, S, W> {
   /** The significant digits to round to; `null` for no rounding. Default: 4, as in Orion. */
   readonly precision?: number | null;
   /** Whether the values are whole numbers, rounded down. Default: false. */
@@ -43,32 +50,32 @@ export interface NormalOptions<T, S> extends DimensionOptions<T, S> {
  *
  * @throws InvalidConfigurationError if the bounds or the options make no sense. So do all the functions below.
  */
-export function real<const S extends Shape | number = readonly []>(
+export function real<const S extends Shape | number = readonly [], W extends When | undefined = undefined>(
   low: number,
   high: number,
-  options: RealOptions<Shaped<number, S>, S> = {},
-): NumericDimension<Shaped<number, S>> {
+  options: RealOptions<Shaped<number, S>, S, W> = {},
+): Conditional<NumericDimension<Shaped<number, S>>, W> {
   const { log = false, precision = DEFAULT_PRECISION } = options;
   const prior: Prior = { name: log ? 'loguniform' : 'uniform', low, high };
   return checked({ type: 'real', prior, precision, ...common(options) });
 }
 
 /** Whole numbers from `low` to `high`, both included. */
-export function integer<const S extends Shape | number = readonly []>(
+export function integer<const S extends Shape | number = readonly [], W extends When | undefined = undefined>(
   low: number,
   high: number,
-  options: IntegerOptions<Shaped<number, S>, S> = {},
-): NumericDimension<Shaped<number, S>> {
+  options: IntegerOptions<Shaped<number, S>, S, W> = {},
+): Conditional<NumericDimension<Shaped<number, S>>, W> {
   const prior: Prior = { name: options.log ? 'loguniform' : 'uniform', low, high };
   return checked({ type: 'integer', prior, precision: null, ...common(options) });
 }
 
 /** Numbers of a normal distribution. */
-export function normal<const S extends Shape | number = readonly []>(
+export function normal<const S extends Shape | number = readonly [], W extends When | undefined = undefined>(
   mean: number,
   deviation: number,
-  options: NormalOptions<Shaped<number, S>, S> = {},
-): NumericDimension<Shaped<number, S>> {
+  options: NormalOptions<Shaped<number, S>, S, W> = {},
+): Conditional<NumericDimension<Shaped<number, S>>, W> {
   const { discrete = false, precision = DEFAULT_PRECISION } = options;
   const prior: Prior = { name: 'normal', mean, deviation };
   const type = discrete ? 'integer' : 'real';
@@ -76,17 +83,25 @@ export function normal<const S extends Shape | number = readonly []>(
 }
 
 /** One of the values given; each is as likely as the other, unless an object gives their probabilities: `{ adam: 0.8, sgd: 0.2 }`. */
-export function categorical<const V extends Category, const S extends Shape | number = readonly []>(
+export function categorical<
+  const V extends Category,
+  const S extends Shape | number = readonly [],
+  W extends When | undefined = undefined,
+>(
   values: readonly V[],
-  options?: DimensionOptions<Shaped<V, S>, S>,
-): CategoricalDimension<Shaped<V, S>>;
-export function categorical<const V extends string, const S extends Shape | number = readonly []>(
+  options?: DimensionOptions<Shaped<V, S>, S, W>,
+): Conditional<CategoricalDimension<Shaped<V, S>>, W>;
+export function categorical<
+  const V extends string,
+  const S extends Shape | number = readonly [],
+  W extends When | undefined = undefined,
+>(
   probabilities: Readonly<Record<V, number>>,
-  options?: DimensionOptions<Shaped<V, S>, S>,
-): CategoricalDimension<Shaped<V, S>>;
+  options?: DimensionOptions<Shaped<V, S>, S, W>,
+): Conditional<CategoricalDimension<Shaped<V, S>>, W>;
 export function categorical(
   choices: readonly Category[] | Readonly<Record<string, number>>,
-  options: DimensionOptions<unknown, Shape | number> = {},
+  options: DimensionOptions<unknown, Shape | number, When | undefined> = {},
 ): CategoricalDimension {
   const split = Array.isArray(choices)
     ? shares(choices)
@@ -117,14 +132,19 @@ export function fidelity(low: number, high: number, base = 2): FidelityDimension
   return checked({ type: 'fidelity', low, high, base });
 }
 
-function common<T>(options: DimensionOptions<T, Shape | number>): { shape: Shape; default?: T } {
-  const { shape = [] } = options;
-  const sizes = typeof shape === 'number' ? [shape] : [...shape];
-  return options.default === undefined ? { shape: sizes } : { shape: sizes, default: options.default };
+function common<T>(options: DimensionOptions<T, Shape | number, When | undefined>): Common<T> {
+  const { shape = [], default: start, when } = options;
+  return {
+    shape: typeof shape === 'number' ? [shape] : [...shape],
+    ...(start === undefined ? {} : { default: start }),
+    ...(when === undefined ? {} : { when: condition(when) }),
+  };
 }
 
-function checked<D extends Dimension>(dimension: D): D {
+type Common<T> = Pick<NumericDimension<T>, 'shape' | 'default' | 'when'>;
+
+function checked<D extends Dimension, W>(dimension: D): Conditional<D, W> {
   const problem = problemOf(dimension);
   if (problem) throw new InvalidConfigurationError(`A dimension of type '${dimension.type}' ${problem}`);
-  return dimension;
+  return dimension as Conditional<D, W>;
 }

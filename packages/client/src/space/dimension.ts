@@ -18,6 +18,12 @@ export type Shaped<T, S extends Shape | number> = S extends number
       ? Shaped<T, Rest>[]
       : unknown;
 
+/**
+ * Where a dimension is present: where each of the dimensions named has one of the values listed. These are categorical or
+ * integer, and single values. One that is absent itself has none of its values.
+ */
+export type Condition = { readonly [parent: string]: readonly Category[] };
+
 /** Real or whole numbers. Both bounds can be reached. */
 export interface NumericDimension<T = unknown> {
   readonly type: 'real' | 'integer';
@@ -26,6 +32,8 @@ export interface NumericDimension<T = unknown> {
   readonly precision: number | null;
   readonly shape: Shape;
   readonly default?: T;
+  /** Default: it is present everywhere. */
+  readonly when?: Condition;
 }
 
 /** One of a list of values. */
@@ -36,6 +44,8 @@ export interface CategoricalDimension<T = unknown> {
   readonly probabilities: readonly number[];
   readonly shape: Shape;
   readonly default?: T;
+  /** Default: it is present everywhere. */
+  readonly when?: Condition;
 }
 
 /** How much an evaluation may cost, such as a number of epochs. It is set by the algorithm, and not searched. */
@@ -46,6 +56,9 @@ export interface FidelityDimension {
   /** The levels grow by this factor. */
   readonly base: number;
 }
+
+/** `D`, and conditional where `W` is a condition. */
+export type Conditional<D, W> = W extends undefined ? D : D & { readonly when: Condition };
 
 /** What one parameter can be. `T` is the type of its values. */
 export type Dimension<T = unknown> = NumericDimension<T> | CategoricalDimension<T> | FidelityDimension;

@@ -1,71 +1,127 @@
-import type { CategoricalDimension, Category, Dimension, NumericDimension } from './dimension.js';
+import { isAmong } from './category.js';
+import { parentsOf } from './condition.js';
+import { parentsFirst } from './dependencies.js';
 import type { AnyParams } from './param-types.js';
-import { fill, roundTo } from './sample.js';
-import type { Space } from './space.js';
+import type { NamedDimension, Space } from './space.js';
+import { allValues, type Values } from './values.js';
+
+/** Points of a space, numbered from 0. No two are the same. */
+interface Points {
+  /** How many there are; `Infinity` where they cannot be counted, or are more than 2^53. */
+  readonly count: number;
+  /** The point number `index`, from 0. */
+  readonly at: (index: number) => AnyParams;
+}
 
 /** How many points the space has; `Infinity` where they cannot be counted, or are more than 2^53. */
 export function countPoints(space: Space): number {
-  const product = space.reduce((total, { dimension }) => total * countValues(dimension), 1);
-  return product <= Number.MAX_SAFE_INTEGER ? product : Number.POSITIVE_INFINITY;
+  return enumerate(space, ({ dimension }) => allValues(dimension)).count;
 }
 
 /** The point number `index`, from 0, of a space that {@link countPoints} can count. */
 export function pointAt(space: Space, index: number): AnyParams {
-  let rest = index;
-  const next = (count: number): number => {
-    const digit = rest % count;
-    rest = Math.floor(rest / count);
-    return digit;
+  return enumerate(space, ({ dimension }) => allValues(dimension)).at(index);
+}
+
+/**
+ * All points that can be made of the values given for each dimension. Where a dimension is absent it is left out, and no
+ * point comes twice for its sake.
+ */
+function enumerate(space: Space, valuesOf: (one: NamedDimension) => Values): Points {
+  const { count, choose } = product(parentsFirst(space), new Map(), valuesOf);
+  return {
+    count: count <= Number.MAX_SAFE_INTEGER ? count : Number.POSITIVE_INFINITY,
+    at(index) {
+      const values = new Map<string, unknown>();
+      choose(index, values);
+      const present = space.filter(({ name }) => values.has(name));
+      return Object.fromEntries(present.map(({ name }) => [name, values.get(name)]));
+    },
   };
-  return Object.fromEntries(space.map(({ name, dimension }) => [name, valueAt(dimension, next)]));
 }
 
-function countValues(dimension: Dimension): number {
-  if (dimension.type === 'fidelity') return 1;
-  const count = dimension.type === 'categorical' ? possible(dimension).length : countNumbers(dimension);
-  return count ** dimension.shape.reduce((total, size) => total * size, 1);
+/** Some dimensions of a space: in how many ways they can be chosen, and the way number `index`. */
+interface Ways {
+  readonly count: number;
+  readonly choose: (index: number, values: Map<string, unknown>) => void;
 }
 
-function valueAt(dimension: Dimension, next: (count: number) => number): unknown {
-  if (dimension.type === 'fidelity') return dimension.high;
-  if (dimension.type === 'categorical') {
-    const values = possible(dimension);
-    return fill(dimension.shape, () => values[next(values.length)]);
+/** The values of dimensions chosen before; `undefined` for one that is absent, or has a value that no condition names. */
+type Known = ReadonlyMap<string, unknown>;
+
+type ValuesOf = (one: NamedDimension) => Values;
+
+/**
+ * Dimensions that do not depend on each other are chosen apart, and their ways multiply: the work grows with the
+ * dimensions and not with the points, unless many conditions cross each other.
+ */
+function product(dimensions: readonly NamedDimension[], before: Known, valuesOf: ValuesOf): Ways {
+  const known = new Map(before);
+  const open = dimensions.filter((one) => {
+    const excluded = parentsOf(one.dimension).some(
+      ([parent, values]) => known.has(parent) && !isAmong(values, known.get(parent)),
+    );
+    if (excluded) known.set(one.name, undefined);
+    return !excluded;
+  });
+  const factors = groups(open).map(([first, rest]) => sum(first, rest, known, valuesOf));
+  return {
+    count: factors.reduce((total, { count }) => total * count, 1),
+    choose(index, values) {
+      let left = index;
+      for (const { count, choose } of factors) {
+        choose(left % count, values);
+        left = Math.floor(left / count);
+      }
+    },
+  };
+}
+
+/** The values of one dimension, each with the ways it leaves to those that depend on it, add up. */
+function sum(first: NamedDimension, rest: readonly NamedDimension[], known: Known, valuesOf: ValuesOf): Ways {
+  const { name } = first;
+  const { count, at, indexOf } = valuesOf(first);
+  const after = (value: unknown): Ways => product(rest, new Map(known).set(name, value), valuesOf);
+  const named = rest.flatMap(({ dimension }) =>
+    parentsOf(dimension).flatMap(([parent, values]) => (parent === name ? values.map(indexOf) : [])),
+  );
+  const special = [...new Set(named)].filter((index) => index >= 0).toSorted((a, b) => a - b);
+  const branches = special.map((index) => ({ index, ways: after(at(index)) }));
+  const others = { count: count - special.length, ways: after(undefined) };
+  return {
+    count: branches.reduce(
+      (total, { ways }) => total + ways.count,
+      others.count && others.count * others.ways.count,
+    ),
+    choose(number, values) {
+      let left = number;
+      for (const { index, ways } of branches) {
+        if (left < ways.count) {
+          values.set(name, at(index));
+          return ways.choose(left, values);
+        }
+        left -= ways.count;
+      }
+      values.set(name, at(skip(left % others.count, special)));
+      others.ways.choose(Math.floor(left / others.count), values);
+    },
+  };
+}
+
+/** The number at place `index` among those that are not in `taken`, which ascends. */
+function skip(index: number, taken: readonly number[]): number {
+  return taken.reduce((at, one) => (one <= at ? at + 1 : at), index);
+}
+
+type Group = readonly [first: NamedDimension, rest: readonly NamedDimension[]];
+
+/** Parts the dimensions, which come parents first, into groups that do not depend on each other. */
+function groups(dimensions: readonly NamedDimension[]): Group[] {
+  const groupOf = new Map<string, NamedDimension[]>();
+  for (const one of dimensions) {
+    const joined = new Set(parentsOf(one.dimension).flatMap(([parent]) => [groupOf.get(parent) ?? []]));
+    const group = [...joined].flat().concat(one);
+    for (const { name } of group) groupOf.set(name, group);
   }
-  const count = countNumbers(dimension);
-  return fill(dimension.shape, () => numberAt(dimension, next(count)));
-}
-
-function possible({ values, probabilities }: CategoricalDimension): Category[] {
-  return values.filter((_, i) => probabilities[i] !== 0);
-}
-
-function countNumbers({ type, prior, precision }: NumericDimension): number {
-  if (prior.name === 'normal') return Number.POSITIVE_INFINITY;
-  const { low, high } = prior;
-  if (type === 'integer') return high - low + 1;
-  // Numbers of so many digits grow ever denser towards 0, so there is no counting them there.
-  if (precision === null || low <= 0) return Number.POSITIVE_INFINITY;
-  return toRank(high, precision) - toRank(low, precision) + 1;
-}
-
-function numberAt(dimension: NumericDimension, index: number): number {
-  const { prior, precision } = dimension;
-  if (prior.name === 'normal') throw new RangeError('Numbers of a normal distribution cannot be counted');
-  if (precision === null) return prior.low + index;
-  return roundTo(dimension, fromRank(toRank(prior.low, precision) + index, precision));
-}
-
-/** The place of a number above 0 among all numbers of so many significant digits. */
-function toRank(value: number, precision: number): number {
-  const [digits = '', exponent = '0'] = value.toExponential(precision - 1).split('e');
-  const smallest = 10 ** (precision - 1);
-  return Number(exponent) * 9 * smallest + Number(digits.replace('.', '')) - smallest;
-}
-
-function fromRank(rank: number, precision: number): number {
-  const smallest = 10 ** (precision - 1);
-  const exponent = Math.floor(rank / (9 * smallest));
-  const digits = smallest + rank - exponent * 9 * smallest;
-  return Number(`${digits}e${exponent - precision + 1}`);
+  return [...new Set(groupOf.values())].map(([first, ...rest]) => [first as NamedDimension, rest]);
 }

@@ -1,8 +1,9 @@
 import { pythonNumber, pythonRepr, type WholeNumbers } from '@trialbase/core';
+import { bind, type Given } from './bind.js';
 import { problemOf } from './check.js';
 import { DEFAULT_PRECISION, shares } from './define.js';
-import type { CategoricalDimension, Dimension, NumericDimension, Prior, Shape } from './dimension.js';
-import { type Argument, type Call, parseCall, priorError } from './python-literal.js';
+import type { CategoricalDimension, Dimension, NumericDimension, Prior } from './dimension.js';
+import { type Call, parseCall, priorError } from './python-literal.js';
 
 const priors: Readonly<Record<string, (call: Call) => Dimension>> = {
   uniform: (call) => readBounds(call, 'uniform'),
@@ -39,14 +40,15 @@ export function priorString(dimension: Dimension): string {
     return callText('fidelity', [low, high].map(whole), base === 2 ? [] : [`base=${whole(base)}`]);
   }
   if (dimension.type === 'categorical') {
-    return callText('choices', [categoriesText(dimension)], commonTexts(dimension, 'int'));
+    const options = [...commonTexts(dimension, 'int'), ...conditionTexts(dimension)];
+    return callText('choices', [categoriesText(dimension)], options);
   }
   const { type, prior, precision } = dimension;
   const numbers = type === 'integer' ? 'int' : 'float';
   const options = commonTexts(dimension, numbers);
   if (type === 'integer') options.push('discrete=True');
   else if (precision !== DEFAULT_PRECISION) options.push(`precision=${pythonRepr(precision, 'int')}`);
-  return callText(prior.name, priorTexts(prior, numbers), options);
+  return callText(prior.name, priorTexts(prior, numbers), [...options, ...conditionTexts(dimension)]);
 }
 
 function callText(name: string, values: readonly string[], options: readonly string[]): string {
@@ -74,12 +76,26 @@ function commonTexts(dimension: NumericDimension | CategoricalDimension, numbers
   ];
 }
 
+/** Orion has no conditions, and so none of its forms: `when={'optimizer': 'sgd', 'layers': [2, 3]}`. */
+function conditionTexts({ when }: NumericDimension | CategoricalDimension): string[] {
+  if (!when) return [];
+  const texts = Object.entries(when).map(([parent, values]) => {
+    const [value] = values;
+    const single = values.length === 1 && !Array.isArray(value);
+    return `${pythonRepr(parent, 'int')}: ${pythonRepr(single ? value : values, 'int')}`;
+  });
+  return [`when={${texts.join(', ')}}`];
+}
+
 function whole(value: number): string {
   return pythonNumber(value, 'int');
 }
 
+/** The options that all dimensions but a fidelity have, by their names in Orion. */
+const commonOptions = ['shape', 'default_value', 'when'];
+
 function readBounds(call: Call, name: 'uniform' | 'loguniform'): Dimension {
-  const given = bind(call, ['low', 'high'], ['discrete', 'precision', 'shape', 'default_value']);
+  const given = bind(call, ['low', 'high'], [...commonOptions, 'discrete', 'precision']);
   const [low, high] = [given.number('low'), given.number('high')];
   // Orion rounds the bounds of whole numbers outwards.
   if (!given.boolean('discrete')) return readNumeric(given, 'real', { name, low, high });
@@ -87,7 +103,7 @@ function readBounds(call: Call, name: 'uniform' | 'loguniform'): Dimension {
 }
 
 function readNormal(call: Call): Dimension {
-  const given = bind(call, ['loc', 'scale'], ['discrete', 'precision', 'shape', 'default_value']);
+  const given = bind(call, ['loc', 'scale'], [...commonOptions, 'discrete', 'precision']);
   const prior = { name: 'normal' as const, mean: given.number('loc'), deviation: given.number('scale') };
   return readNumeric(given, given.boolean('discrete') ? 'integer' : 'real', prior);
 }
@@ -100,7 +116,7 @@ function readChoices(call: Call): Dimension {
   const { positional } = call;
   if (positional.length === 0)
     throw priorError(call.text, call.text.length - 1, "'choices' needs its values");
-  const given = bind({ ...call, positional: [] }, [], ['shape', 'default_value']);
+  const given = bind({ ...call, positional: [] }, [], commonOptions);
   const [first = null] = positional.map(({ value }) => value);
   if (positional.length === 1 && first instanceof Map) {
     return { type: 'categorical', ...shares([...first.keys()], [...first.values()]), ...given.common() };
@@ -118,62 +134,4 @@ function readFidelity(call: Call): Dimension {
     high: given.number('high'),
     base: given.number('base', 2),
   };
-}
-
-/** The arguments of a call by their names, read as what they should be. */
-interface Given {
-  number(name: string, otherwise?: number): number;
-  boolean(name: string): boolean;
-  precision(): number | null;
-  common(): { shape: Shape; default?: unknown };
-}
-
-/** `ordered` may be given by place or by name, `named` by name alone. */
-function bind(call: Call, ordered: readonly string[], named: readonly string[]): Given {
-  const found = new Map(call.keywords);
-  for (const [i, argument] of call.positional.entries()) {
-    const name = ordered[i];
-    if (name === undefined)
-      fail(
-        argument,
-        `'${call.name}' takes ${ordered.length} values without a name, not ${call.positional.length}`,
-      );
-    else if (found.has(name)) fail(argument, `'${name}' is given twice`);
-    else found.set(name, argument);
-  }
-  for (const [name, argument] of found) {
-    const known = [...ordered, ...named];
-    if (!known.includes(name)) fail(argument, `'${call.name}' has no '${name}'; it has ${known.join(', ')}`);
-  }
-
-  function fail({ position }: Pick<Argument, 'position'>, problem: string): never {
-    throw priorError(call.text, position, problem);
-  }
-
-  function number(name: string, otherwise?: number): number {
-    const argument = found.get(name);
-    if (!argument)
-      return otherwise ?? fail({ position: call.text.length - 1 }, `'${call.name}' needs '${name}'`);
-    return typeof argument.value === 'number' ? argument.value : fail(argument, `'${name}' is a number`);
-  }
-
-  function boolean(name: string): boolean {
-    const argument = found.get(name);
-    if (!argument) return false;
-    return typeof argument.value === 'boolean'
-      ? argument.value
-      : fail(argument, `'${name}' is True or False`);
-  }
-
-  const precision = (): number | null =>
-    found.get('precision')?.value === null ? null : number('precision', DEFAULT_PRECISION);
-
-  function common(): { shape: Shape; default?: unknown } {
-    const shape = found.get('shape')?.value ?? [];
-    const sizes = (Array.isArray(shape) ? shape : [shape]) as number[];
-    const start = found.get('default_value')?.value ?? undefined;
-    return start === undefined ? { shape: sizes } : { shape: sizes, default: start };
-  }
-
-  return { number, boolean, precision, common };
 }

@@ -1,12 +1,13 @@
 import { exp, log } from '../elementary.js';
 import type { Random } from '../random.js';
+import { makePoint } from './dependencies.js';
 import type { Dimension, NumericDimension, Shape } from './dimension.js';
 import type { AnyParams } from './param-types.js';
 import type { Space } from './space.js';
 
 /** A point of the space, each of its values drawn from the prior of its dimension. A fidelity is at its highest. */
 export function samplePoint(space: Space, random: Random): AnyParams {
-  return Object.fromEntries(space.map(({ name, dimension }) => [name, sample(dimension, random)]));
+  return makePoint(space, ({ dimension }) => sample(dimension, random));
 }
 
 /** A value of the dimension, drawn from its prior. */

@@ -1,5 +1,7 @@
 import { describe, InvalidConfigurationError, type Param, type Trial } from '@trialbase/core';
 import { contains, problemOf } from './check.js';
+import { isPresent } from './condition.js';
+import { checkConditions } from './dependencies.js';
 import type { Dimension } from './dimension.js';
 import type { AnyParams, SpaceInput } from './param-types.js';
 import { parsePrior, priorString } from './prior-string.js';
@@ -13,7 +15,10 @@ export interface NamedDimension {
   readonly dimension: Dimension;
 }
 
-/** What an experiment searches, ordered by key as in Orion, so that a point has the same id here and there. */
+/**
+ * What an experiment searches, ordered by key as in Orion, so that a point has the same id here and there. A point has
+ * the dimensions that are present there ({@link isPresent}), and no others.
+ */
 export type Space = readonly NamedDimension[];
 
 /** The space that a user wrote. @throws InvalidConfigurationError if it is none. */
@@ -46,10 +51,14 @@ export function writeSpace(space: Space): Record<string, string> {
 export function toParams(space: Space, point: AnyParams): Param[] {
   const unknown = Object.keys(point).find((name) => !space.some((one) => one.name === name));
   if (unknown !== undefined) throw notInSpace(`it has no parameter ${describe(unknown)}`, space);
-  return space.map(({ name, key, dimension }) => {
-    const value = point[name];
-    if (contains(dimension, value)) return { name: key, type: dimension.type, value };
-    throw notInSpace(`${name} = ${describe(value)} is not in ${priorString(dimension)}`, space);
+  const valueOf = (name: string): unknown => (Object.hasOwn(point, name) ? point[name] : undefined);
+  return space.flatMap(({ name, key, dimension }) => {
+    const value = valueOf(name);
+    const present = isPresent(dimension, valueOf);
+    if (!present && value === undefined) return [];
+    if (present && contains(dimension, value)) return [{ name: key, type: dimension.type, value }];
+    const problem = present ? 'is not in' : 'is given, and its condition does not hold:';
+    throw notInSpace(`${name} = ${describe(value)} ${problem} ${priorString(dimension)}`, space);
   });
 }
 
@@ -69,6 +78,7 @@ function assemble(entries: readonly (readonly [string, Dimension])[]): Space {
     throw new InvalidConfigurationError(
       'Two parameters of the space have the same name, but for a leading slash',
     );
+  checkConditions(ordered);
   return ordered;
 }
 
