@@ -5,7 +5,7 @@ import type { BrowserConfigOptions, BrowserInstanceOption } from 'vitest/node';
 import { contextOptions, launchOptions, webkitGtk } from './engines.mjs';
 import { miniBrowser } from './minibrowser-provider.js';
 
-const registry = fileURLToPath(new URL('../packages/trialbase/src/registry.browser.ts', import.meta.url));
+const trialbase = fileURLToPath(new URL('../packages/trialbase/src/', import.meta.url));
 
 const inNode: TestProjectInlineConfiguration = {
   extends: true,
@@ -44,7 +44,12 @@ function inEngines(name: string, browser: BrowserConfigOptions): TestProjectInli
   return {
     extends: true,
     // As the condition "browser" has it.
-    resolve: { alias: [{ find: '#registry', replacement: registry }] },
+    resolve: {
+      alias: [
+        { find: '#registry', replacement: `${trialbase}registry.browser.ts` },
+        { find: /^trialbase$/, replacement: `${trialbase}index.ts` },
+      ],
+    },
     test: {
       name,
       include: ['packages/*/test/**/*.{browser,everywhere}.test.ts'],

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Inside the repository, so that the packages are found from there. */
 const programs = join(root, 'test-results/readmes');
-const readmes = ['packages/core', 'packages/file', 'packages/trialbase'];
+const readmes = ['packages/core', 'packages/file', 'packages/node', 'packages/trialbase'];
 
 /** What the README of the repository shows, word for word; run by tests of its own. */
 const shown = [
