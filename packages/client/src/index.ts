@@ -46,6 +46,7 @@ export {
   toParams,
   writeSpace,
 } from './space/space.js';
+export { type MedianStoppingOptions, medianStopping } from './stopping/median-stopping.js';
 export type { Report, StoppingJudge, StoppingRule } from './stopping/stopping-rule.js';
 export { tabWorkerName } from './tab-worker-name.js';
 export type { NextTrialOptions, Over } from './working/next-trial.js';
