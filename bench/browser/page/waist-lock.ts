@@ -1,5 +1,5 @@
 import type { OpenDatabase } from '@trialbase/core';
-import { and, equal } from '@trialbase/core/adapter';
+import { and, type Condition, equal, type Update } from '@trialbase/core/adapter';
 import { EXPERIMENT } from './verbs.js';
 
 /** The same calls of the locks and of the database as the protocol makes for the algorithm lock, without it. */
@@ -7,13 +7,12 @@ export async function useLockOf(database: OpenDatabase, state: unknown): Promise
   const { locks } = database;
   if (!locks) throw new Error('There are no locks here');
   await locks.request('waist', {}, async () => {
-    const [lock] = await database.find('algo', equal('experiment', EXPERIMENT), { limit: 1 });
-    const taken = await change(database, lock?.['_id'], lock?.['token'], [
+    const { _id, token } = await change(database, equal('experiment', EXPERIMENT), [
       { path: ['heartbeat'], value: new Date() },
       { path: ['locked'], value: 1 },
-      { path: ['token'], value: Number(lock?.['token']) + 1 },
+      { path: ['token'], by: 1 },
     ]);
-    await change(database, taken['_id'], taken['token'], [
+    await change(database, and(equal('_id', _id), equal('token', token)), [
       { path: ['heartbeat'], value: new Date() },
       { path: ['locked'], value: 0 },
       { path: ['state'], value: state },
@@ -21,13 +20,7 @@ export async function useLockOf(database: OpenDatabase, state: unknown): Promise
   });
 }
 
-async function change(
-  database: OpenDatabase,
-  id: unknown,
-  token: unknown,
-  changes: readonly { readonly path: readonly string[]; readonly value: unknown }[],
-) {
-  const where = and(equal('_id', id), equal('token', token));
+async function change(database: OpenDatabase, where: Condition, changes: Update['changes']) {
   const [[changed]] = await database.write([
     { kind: 'update', collection: 'algo', where, changes, limit: 1 },
   ]);

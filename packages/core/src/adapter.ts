@@ -19,7 +19,7 @@ export type {
   UpdateStep,
   WriteOptions,
 } from './database.js';
-export type { Change, Document, Fields, Id, Path } from './document.js';
+export type { Change, Document, Fields, Id, Path, Raise } from './document.js';
 export * from './errors.js';
 export type { Open, TransactionOptions, Transactor, Work } from './indexed-db/connection.js';
 export type { DocumentTransaction } from './indexed-db/document-transaction.js';

@@ -1,4 +1,4 @@
-import type { Change, Fields, Path } from './document.js';
+import type { Change, Fields, Path, Raise } from './document.js';
 import { describe, InvalidDocumentError } from './errors.js';
 import { isFields } from './query/value-type.js';
 
@@ -68,15 +68,16 @@ function overlapping(path: Path): InvalidDocumentError {
 }
 
 /**
- * A new document with the changes, as MongoDB's `$set` makes them; what they do not touch is shared with the old one.
- * Objects on the way are made where they are missing, and arrays extended with `null`.
+ * A new document with the changes, as MongoDB's `$set` and `$inc` make them; what they do not touch is shared with the old
+ * one. Objects on the way are made where they are missing, and arrays extended with `null`.
  *
- * @throws InvalidDocumentError if a path leads through what has no fields, or far beyond an array's end.
+ * @throws InvalidDocumentError if a path leads through what has no fields, or far beyond an array's end, and if what is to
+ *   be raised is no number.
  */
-export function applyChanges<T extends Fields>(document: T, changes: readonly Change[]): T {
+export function applyChanges<T extends Fields>(document: T, changes: readonly (Change | Raise)[]): T {
   const changed = { ...document };
   const fresh = new Set<object>();
-  for (const { path, value } of changes) set(changed, path, value, fresh);
+  for (const change of changes) make(changed, change, fresh);
   return changed;
 }
 
@@ -84,12 +85,12 @@ export function applyChanges<T extends Fields>(document: T, changes: readonly Ch
 type Container = Record<string, unknown> | unknown[];
 
 /** `fresh` are the containers copied or made for this document, so that each is copied once however many changes it takes. */
-function set(document: Container, path: Path, value: unknown, fresh: Set<object>): void {
+function make(document: Container, change: Change | Raise, fresh: Set<object>): void {
+  const { path } = change;
   const last = path.length - 1;
   let container = document;
   for (let i = 0; i < last; i++) {
-    const step = path[i] as string;
-    const found: unknown = Object.hasOwn(container, step) ? container[step as keyof Container] : undefined;
+    const found = valueIn(container, path[i] as string);
     let next = found as Container;
     if (!fresh.has(next)) {
       next = freshFrom(found, path, i);
@@ -98,7 +99,19 @@ function set(document: Container, path: Path, value: unknown, fresh: Set<object>
     }
     container = next;
   }
-  assign(container, path, last, value);
+  assign(container, path, last, 'by' in change ? raised(container, change) : change.value);
+}
+
+function valueIn(container: Container, step: string): unknown {
+  return Object.hasOwn(container, step) ? container[step as keyof Container] : undefined;
+}
+
+function raised(container: Container, { path, by }: Raise): number {
+  const value = valueIn(container, path.at(-1) as string) ?? 0;
+  if (typeof value === 'number') return value + by;
+  throw new InvalidDocumentError(
+    `Cannot raise '${path.join('.')}' by ${by}: it is ${describe(value)} and no number. Set it first`,
+  );
 }
 
 function freshFrom(found: unknown, path: Path, at: number): Container {

@@ -1,4 +1,4 @@
-import type { Change, Document, Fields, Id, Path } from './document.js';
+import type { Change, Document, Fields, Id, Path, Raise } from './document.js';
 import type { Locks } from './locks/locks.js';
 import type { Condition } from './query/condition.js';
 import type { Collection } from './schema.js';
@@ -112,7 +112,7 @@ export interface UpdateStep extends Update {
 
 export interface Update {
   readonly where: Condition;
-  readonly changes: readonly Change[];
+  readonly changes: readonly (Change | Raise)[];
 }
 
 /** Removes the documents that meet `where`. */

@@ -15,3 +15,9 @@ export interface Change {
   readonly path: Path;
   readonly value: unknown;
 }
+
+/** One `$inc`: by how much the number at `path` is raised. A missing one counts as 0. */
+export interface Raise {
+  readonly path: Path;
+  readonly by: number;
+}

@@ -79,7 +79,8 @@ const FAULTS: Readonly<Record<PlantedFault, Broken>> = {
 
 function sets({ changes, otherwise }: UpdateStep, field: string, value?: unknown): boolean {
   return [...changes, ...(otherwise?.changes ?? [])].some(
-    (change) => change.path[0] === field && (value === undefined || change.value === value),
+    (change) =>
+      change.path[0] === field && (value === undefined || ('value' in change && change.value === value)),
   );
 }
 

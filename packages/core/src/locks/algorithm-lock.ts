@@ -4,7 +4,7 @@ import { describe, FailedUpdateError, LockAcquisitionTimeoutError } from '../err
 import type { StorageOptions } from '../storage-options.js';
 import type { AcquireLockOptions, LockCallback } from '../storage-protocol.js';
 import { LeaseTurns } from './lease-turns.js';
-import { type LockDocument, LockDocuments, nextToken } from './lock-document.js';
+import { type LockDocument, LockDocuments } from './lock-document.js';
 import { LockedAlgorithmState } from './locked-algorithm-state.js';
 import { PlatformTurns } from './platform-turns.js';
 import type { Turns } from './turns.js';
@@ -50,14 +50,7 @@ export class AlgorithmLocks {
   async release(experiment: Id, newState: { readonly state: unknown } | undefined): Promise<boolean> {
     if (!(await this.#documents.find(experiment))?.locked) return false;
     // The holder may be stopped for good: its turn is taken from it too, so that those who wait behind it can go on.
-    return this.#turns.seize(experiment, async () => {
-      for (;;) {
-        const document = await this.#documents.find(experiment);
-        if (!document?.locked) return false;
-        const free = { ...newState, locked: 0, token: nextToken(document) };
-        if (await this.#documents.change(document, free)) return true;
-      }
-    });
+    return this.#turns.seize(experiment, () => this.#documents.free(experiment, { ...newState }));
   }
 
   async info(experiment: Id): Promise<LockedAlgorithmState | undefined> {

@@ -1,7 +1,7 @@
 import type { Id } from '../document.js';
-import { equal } from '../query/condition.js';
+import { and, equal } from '../query/condition.js';
 import type { StorageOptions } from '../storage-options.js';
-import type { LockDocument, LockDocuments } from './lock-document.js';
+import { asSeen, type LockDocument, type LockDocuments } from './lock-document.js';
 import { Silence } from './silence.js';
 import type { Hold, Turns } from './turns.js';
 import { LONGEST_TIMER, type Wait } from './wait.js';
@@ -54,7 +54,10 @@ export class LeaseTurns implements Turns {
       const silent = silence.look(signOf(document));
       if (!document.locked || silent >= this.#lease) {
         // As it was seen, or not at all: of two who judge at once one has it, and a holder that renews it now keeps it.
-        const taken = await this.#documents.take(document, equal('heartbeat', document.heartbeat));
+        const taken = await this.#documents.take(
+          experiment,
+          and(asSeen(document), equal('heartbeat', document.heartbeat)),
+        );
         if (taken) return taken;
       }
       await wait.sleep(untilNextLook());

@@ -1,6 +1,6 @@
-import type { Database } from '../database.js';
-import type { Document, Id } from '../document.js';
-import { and, type Condition, equal, everything } from '../query/condition.js';
+import type { Database, Update } from '../database.js';
+import type { Change, Document, Fields, Id } from '../document.js';
+import { and, type Condition, equal, everything, oneOf } from '../query/condition.js';
 import { setting } from '../records.js';
 import { storable } from '../values/values.js';
 
@@ -46,7 +46,16 @@ export function lockOf(experiment: Id): Condition {
   return equal('experiment', experiment);
 }
 
-/** The documents of the algorithm locks, each changed only under the token that its reader saw. */
+/** The condition of a lock that nobody has taken, freed or deleted since `document` was read. */
+export function asSeen({ _id, token }: LockDocument): Condition {
+  // The `_id` too: a lock that was deleted and made anew starts with a low token again.
+  return and(equal('_id', _id), equal('token', token ?? null));
+}
+
+/** Met by a lock that somebody holds. */
+const held: Condition = { kind: 'not', condition: oneOf('locked', [0, null]) };
+
+/** The documents of the algorithm locks. Each has a token: whoever takes or frees the lock by force raises it. */
 export class LockDocuments {
   readonly #database: Database;
   readonly #clock: () => Date;
@@ -61,31 +70,39 @@ export class LockDocuments {
     return document as LockDocument | undefined;
   }
 
-  /** Marks the lock as held, and raises the token: whoever held it until now has lost the right to write. */
-  take(document: LockDocument, where?: Condition): Promise<LockDocument | undefined> {
-    return this.change(document, { locked: 1, token: nextToken(document) }, where);
+  /** Marks the lock as held. @returns the lock as taken; `undefined` where there is none that meets `where`. */
+  take(experiment: Id, where: Condition = everything): Promise<LockDocument | undefined> {
+    return this.#succeed(and(lockOf(experiment), where), { locked: 1 });
+  }
+
+  /** Frees the lock, whoever holds it. @returns whether anybody did. */
+  async free(experiment: Id, fields: Fields): Promise<boolean> {
+    const freed = await this.#succeed(and(lockOf(experiment), held), { ...fields, locked: 0 });
+    return freed !== undefined;
   }
 
   /**
-   * Changes the lock if its token is still the one in `document`, and if it meets `where` too.
+   * Changes the lock if its token is still the one in `document`.
    *
-   * @returns the lock as changed; `undefined` where somebody else has taken, freed or deleted it since.
+   * @returns whether it was; if not, somebody else has taken, freed or deleted it since.
    */
-  async change(
-    document: LockDocument,
-    fields: Readonly<Record<string, unknown>>,
-    where: Condition = everything,
-  ): Promise<LockDocument | undefined> {
-    // The `_id` too: a lock that was deleted and made anew starts with a low token again.
-    const seen = and(equal('_id', document._id), equal('token', document.token ?? null), where);
-    const changes = setting({ heartbeat: this.#clock(), ...fields });
+  async change(document: LockDocument, fields: Fields): Promise<boolean> {
+    return (await this.#write(asSeen(document), this.#setting(fields))) !== undefined;
+  }
+
+  /** Raises the token besides: whoever held the lock until now has lost the right to write. */
+  #succeed(where: Condition, fields: Fields): Promise<LockDocument | undefined> {
+    return this.#write(where, [...this.#setting(fields), { path: ['token'], by: 1 }]);
+  }
+
+  #setting(fields: Fields): Change[] {
+    return setting({ heartbeat: this.#clock(), ...fields });
+  }
+
+  async #write(where: Condition, changes: Update['changes']): Promise<LockDocument | undefined> {
     const [[changed]] = await this.#database.write([
-      { kind: 'update', collection: 'algo', where: seen, changes, limit: 1 },
+      { kind: 'update', collection: 'algo', where, changes, limit: 1 },
     ]);
     return changed as LockDocument | undefined;
   }
-}
-
-export function nextToken({ token = 0 }: LockDocument): number {
-  return token + 1;
 }

@@ -16,7 +16,8 @@ export class PlatformTurns implements Turns {
 
   take<T>(experiment: Id, wait: Wait, hold: Hold<T>): Promise<T | undefined> {
     return this.#locks.request(lockName(experiment), { signal: wait.signal }, async () => {
-      const taken = await this.#take(experiment);
+      // A mark left there by a killed holder means nothing.
+      const taken = await this.#documents.take(experiment);
       return taken && hold(taken);
     });
   }
@@ -29,16 +30,6 @@ export class PlatformTurns implements Turns {
     const { held = [] } = await this.#locks.query();
     const holder = held.find(({ name }) => name === lockName(experiment))?.clientId ?? 'another worker';
     return `${holder} holds it${heartbeat ? ` since ${heartbeat.toISOString()}` : ''}`;
-  }
-
-  /** Takes the lock in one's turn. A mark left there by a killed holder means nothing. */
-  async #take(experiment: Id): Promise<LockDocument | undefined> {
-    for (;;) {
-      const document = await this.#documents.find(experiment);
-      if (!document) return undefined;
-      const taken = await this.#documents.take(document);
-      if (taken) return taken;
-    }
   }
 }
 

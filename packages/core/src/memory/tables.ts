@@ -1,6 +1,6 @@
 import { applyChanges } from '../changes.js';
 import type { FindOptions, Outcome, Outcomes, Step, Update, UpdateStep } from '../database.js';
-import type { Change, Document, Fields, Id } from '../document.js';
+import type { Document, Fields, Id } from '../document.js';
 import { DuplicateKeyError } from '../errors.js';
 import { arrange } from '../query/arrange.js';
 import type { Condition } from '../query/condition.js';
@@ -135,7 +135,7 @@ class Writing {
     return step.returns === 'count' ? changed.length : changed.map(snapshot);
   }
 
-  #set(collection: Collection, before: Document, changes: readonly Change[]): Document {
+  #set(collection: Collection, before: Document, changes: Update['changes']): Document {
     if (changes.length === 0) return before;
     const after = applyChanges(before, changes);
     const fields = changedIn(after, changes);
@@ -153,6 +153,6 @@ class Writing {
 }
 
 /** The fields of a document in which changes lie, as they are now. */
-function changedIn(document: Document, changes: readonly Change[]): Fields {
+function changedIn(document: Document, changes: Update['changes']): Fields {
   return Object.fromEntries(changes.map(({ path: [field = ''] }) => [field, document[field]]));
 }

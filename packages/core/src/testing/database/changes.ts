@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Fields } from '../../document.js';
+import type { UpdateStep } from '../../database.js';
+import type { Fields, Raise } from '../../document.js';
 import { InvalidDocumentError } from '../../errors.js';
 import { everything } from '../../query/condition.js';
 import { type DatabaseConnector, eachOnItsOwn } from '../connectors.js';
@@ -71,6 +72,24 @@ export function describeChanges(connector: DatabaseConnector): void {
       },
     );
 
+    it('raises a number, and a missing one from 0', async () => {
+      const database = await connect();
+      await database.write([insert('trials', [trial(1, { rank: 2, a: { b: 0.5 } }), trial(2)])]);
+      const raise = raising({ path: ['rank'], by: 3 }, { path: ['a', 'b'], by: -1 });
+      const raised = [trial(1, { rank: 5, a: { b: -0.5 } }), trial(2, { rank: 3, a: { b: -1 } })];
+      expect(await database.write([raise])).toEqual([raised]);
+      expect(await (await connect()).find('trials', everything)).toEqual(raised);
+    });
+
+    it('raises no text, and nothing of the write is stored', async () => {
+      const database = await connect();
+      await database.write([insert('trials', [trial(1), trial(2, { rank: '1' })])]);
+      await expect(database.write([raising({ path: ['rank'], by: 1 })])).rejects.toThrow(
+        InvalidDocumentError,
+      );
+      expect(await (await connect()).find('trials', everything)).toEqual([trial(1), trial(2, { rank: '1' })]);
+    });
+
     it('never reaches a prototype', async () => {
       const database = await connect();
       await database.write([insert('trials', [trial(1, { a: {} })])]);
@@ -86,4 +105,8 @@ export function describeChanges(connector: DatabaseConnector): void {
       expect(Object.getOwnPropertyDescriptor(a, 'constructor')?.value).toBe(3);
     });
   });
+}
+
+function raising(...raises: readonly Raise[]): UpdateStep {
+  return { kind: 'update', collection: 'trials', where: everything, changes: raises };
 }
