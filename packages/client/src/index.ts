@@ -5,7 +5,7 @@ export { reportsOf } from './evaluation/reports.js';
 export { type Output, objectiveOf } from './evaluation/results.js';
 export type { Executor } from './executors/executor.js';
 export { ExperimentClient } from './experiment-client.js';
-export type { ExperimentStats } from './following/stats.js';
+export { type ExperimentStats, fetchBest, fetchStats } from './following/stats.js';
 export { type OpenExperimentOptions, openExperiment } from './opening/open-experiment.js';
 export { type Random, type RandomState, resumeRandom, seedRandom } from './random.js';
 export { isPresent, type When } from './space/condition.js';

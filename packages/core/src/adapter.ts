@@ -67,6 +67,7 @@ export {
   type Schema,
   schema,
 } from './schema.js';
+export { newTrialRecord } from './trials/validate-trial.js';
 export { decode, encode } from './values/codec.js';
 export { snapshot } from './values/values.js';
 export { ChangeFeed } from './watching/change-feed.js';

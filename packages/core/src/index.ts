@@ -27,7 +27,13 @@ export { LockedAlgorithmState } from './locks/locked-algorithm-state.js';
 export { type MemoryOptions, MemoryStore, openMemory } from './memory/open-memory.js';
 export { type ReadOnlyStorage, readOnly } from './read-only.js';
 export { getTrialUidAndExperiment, getUid, type TrialIds } from './refs.js';
-export { memoryRegistry, type Options, StorageRegistry, type StorageType } from './registry.js';
+export {
+  memoryRegistry,
+  type OpenedStore,
+  type Options,
+  StorageRegistry,
+  type StorageType,
+} from './registry.js';
 export { requestPersistence, type StorageReport, storageReport } from './room.js';
 export { type SetupStorageOptions, type StorageConfig, setupStorage } from './setup-storage.js';
 export type { StorageOptions } from './storage-options.js';

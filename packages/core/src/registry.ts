@@ -2,7 +2,7 @@ import type { OpenDatabase } from './database.js';
 import { DocumentStorage } from './document-storage.js';
 import { describe, InvalidConfigurationError } from './errors.js';
 import { openMemory } from './memory/open-memory.js';
-import { checkStorageOptions, storageOptionNames } from './storage-options.js';
+import { checkStorageOptions, type StorageOptions, storageOptionNames } from './storage-options.js';
 import type { StorageProtocol } from './storage-protocol.js';
 
 /** A kind of store that can be opened by name. */
@@ -17,6 +17,12 @@ export interface StorageType {
 }
 
 export type Options = Readonly<Record<string, unknown>>;
+
+/** A database, and the options of the storage over it. */
+export interface OpenedStore {
+  readonly database: OpenDatabase;
+  readonly options: StorageOptions;
+}
 
 /** The stores that can be opened by name. Orion's `storage_factory`. */
 export class StorageRegistry {
@@ -40,11 +46,21 @@ export class StorageRegistry {
    * @throws InvalidConfigurationError for a type or an option that it does not know; the message lists those it does.
    */
   async create(type: string, options: Options = {}): Promise<StorageProtocol> {
+    const opened = await this.open(type, options);
+    return new DocumentStorage(opened.database, opened.options);
+  }
+
+  /**
+   * Opens the database below a storage: for tools that read and write the documents themselves.
+   *
+   * @throws InvalidConfigurationError for a type or an option that it does not know; the message lists those it does.
+   */
+  async open(type: string, options: Options = {}): Promise<OpenedStore> {
     const known = this.#find(type);
     const { own, common } = splitOptions(type, known, options);
-    // Built before the store is opened: a wrong option must leave nothing open.
+    // Checked before the store is opened: a wrong option must leave nothing open.
     const checked = checkStorageOptions(common);
-    return new DocumentStorage(await known.open(own), checked);
+    return { database: await known.open(own), options: checked };
   }
 
   #find(type: string): StorageType {

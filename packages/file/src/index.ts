@@ -1,2 +1,3 @@
+export { type Inspected, inspect } from './inspect.js';
 export { type FileOptions, openFile } from './open-file.js';
 export { type Salvaged, salvage } from './salvage.js';

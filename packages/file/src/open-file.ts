@@ -12,19 +12,23 @@ import {
   type Outcomes,
   type Step,
   StorageClosedError,
+  StorageUnavailableError,
   type WriteOptions,
 } from '@trialbase/core/adapter';
 import { EventLoopTurns } from './event-loop-turns.js';
 import { FileLocks } from './file-locks.js';
 import { makeLastingDirectory } from './file-system.js';
 import { remoteKindOf } from './file-system-kind.js';
+import { Generations } from './generations.js';
 import { Journal } from './journal.js';
 import { watchJournal } from './journal-watch.js';
 
 /** How to open a store in a directory. */
 export interface FileOptions {
-  /** The directory of the store. Created where it is missing. */
+  /** The directory of the store. */
   readonly path: string;
+  /** Whether to create the store where there is none. Default: `true`. */
+  readonly create?: boolean;
   /**
    * What an acknowledged write survives. `relaxed`: the death of the process. `strict`: a loss of power too, for the price of a
    * wait for the disk with each write. Default: `relaxed`.
@@ -52,7 +56,8 @@ export interface FileOptions {
  */
 export async function openFile(options: FileOptions): Promise<OpenDatabase & { readonly locks: Locks }> {
   const settings = checked(options);
-  makeLastingDirectory(settings.path);
+  if (settings.create) makeLastingDirectory(settings.path);
+  else requireStore(settings.path);
   requireSafeAppends(settings.path, options.exclusive);
   return new FileDatabase(settings, await Journal.open(settings.path, settings.growth));
 }
@@ -62,6 +67,7 @@ type Settings = Required<FileOptions>;
 function checked(options: FileOptions): Settings {
   const {
     path,
+    create = true,
     durability = 'relaxed',
     exclusive = false,
     staleAfter = 10_000,
@@ -73,11 +79,17 @@ function checked(options: FileOptions): Settings {
   if (typeof exclusive !== 'boolean') throw invalid('exclusive', exclusive, 'true or false');
   if (!(staleAfter >= 100)) throw invalid('staleAfter', staleAfter, 'at least 100 milliseconds');
   if (!(growth >= 0)) throw invalid('growth', growth, 'a number of bytes');
-  return { path: resolve(path), durability, exclusive, staleAfter, growth };
+  if (typeof create !== 'boolean') throw invalid('create', create, 'true or false');
+  return { path: resolve(path), create, durability, exclusive, staleAfter, growth };
 }
 
 function invalid(option: string, value: unknown, expected: string): InvalidConfigurationError {
   return new InvalidConfigurationError(`The option '${option}' is ${String(value)}: give ${expected}`);
+}
+
+function requireStore(path: string): void {
+  if (new Generations(path).current() > 0) return;
+  throw new StorageUnavailableError(`There is no store in '${path}': check the path, or create one there`);
 }
 
 function requireSafeAppends(path: string, exclusive: boolean | undefined): void {

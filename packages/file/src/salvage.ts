@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { resolve } from 'node:path';
 import {
   type Collection,
@@ -8,11 +7,10 @@ import {
   schema,
   Tables,
 } from '@trialbase/core/adapter';
-import { onDisk } from './file-system.js';
 import { Generations } from './generations.js';
 import { HEADER_LENGTH } from './header.js';
-import { readLines } from './line-reader.js';
-import { type JournalRecord, readRecord } from './record.js';
+import { readRecords } from './inspect.js';
+import type { JournalRecord } from './record.js';
 
 /** What {@link salvage} found. */
 export interface Salvaged {
@@ -60,27 +58,11 @@ interface Found {
 function readAll(path: string): { records: readonly JournalRecord[]; unreadable: readonly number[] } {
   const chain = new Chain();
   const unreadable: number[] = [];
-  onDisk('read', path, () => {
-    const fd = fs.openSync(path, 'r');
-    try {
-      readLines(fd, HEADER_LENGTH, (line, start) => {
-        const record = readIfPossible(line);
-        if (record) chain.add({ record, end: start + line.length + 1 });
-        else unreadable.push(start);
-      });
-    } finally {
-      fs.closeSync(fd);
-    }
+  readRecords(path, (record, start, end) => {
+    if (record) chain.add({ record, end });
+    else unreadable.push(start);
   });
   return { records: chain.records, unreadable };
-}
-
-function readIfPossible(line: Buffer): JournalRecord | undefined {
-  try {
-    return readRecord(line);
-  } catch {
-    return undefined; // Reported as a line that cannot be read.
-  }
 }
 
 /**

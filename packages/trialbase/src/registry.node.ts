@@ -8,7 +8,7 @@ const DEFAULT_PATH = '.trialbase';
 export const registry: StorageRegistry = new StorageRegistry('file', {
   file: {
     aliases: ['pickleddb'],
-    options: ['path', 'durability', 'exclusive', 'staleAfter', 'growth'],
+    options: ['path', 'create', 'durability', 'exclusive', 'staleAfter', 'growth'],
     host: 'path',
     open: (options) => openFile({ path: DEFAULT_PATH, ...options }),
   },

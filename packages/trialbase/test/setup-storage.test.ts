@@ -64,7 +64,9 @@ describe('setupStorage', () => {
 
   it('names the types there are, and the options of one, when asked for another', async () => {
     await expect(setupStorage({ type: 'cloud' })).rejects.toThrow('use one of "file", "memory"');
-    await expect(setupStorage({ type: 'file', colour: 'red' })).rejects.toThrow('"path", "durability"');
+    await expect(setupStorage({ type: 'file', colour: 'red' })).rejects.toThrow(
+      '"path", "create", "durability"',
+    );
   });
 
   it('leaves the configuration as it was', async () => {
