@@ -43,6 +43,7 @@ const byErrorCode: Readonly<Record<ErrorCode, keyof typeof exitCodes>> = {
   'invalid-document': 'misused',
   'invalid-result': 'misused',
   'invalid-configuration': 'misused',
+  'evaluation-failed': 'failed',
   'read-only': 'failed',
   'storage-closed': 'failed',
   'storage-unavailable': 'notFound',

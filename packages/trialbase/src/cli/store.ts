@@ -32,7 +32,7 @@ export async function withStore<T>(
     );
   const { database, options } = await registry.open(type, { ...config, create: intent === 'create' });
   try {
-    const place = `${type}:${String(config['path'] ?? '.trialbase')}`;
+    const place = `${type}:${config.path ?? '.trialbase'}`;
     return await work({ database, storage: new DocumentStorage(database, options), place });
   } finally {
     await database.close();

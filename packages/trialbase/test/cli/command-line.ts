@@ -74,11 +74,11 @@ export function useCommandLine(): CommandLine {
 }
 
 /** Settings of whoever runs the tests must not reach the commands. */
-export function cleanEnvironment(): NodeJS.ProcessEnv {
+function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRIALBASE_')));
 }
 
-export const space = {
+const space = {
   lr: real(1e-5, 1, { log: true }),
   layers: integer(1, 4),
   act: categorical(['relu', 'tanh']),

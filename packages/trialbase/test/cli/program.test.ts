@@ -94,7 +94,7 @@ describe('the configuration', () => {
     ['a list', '- store\n', /settings by their names/],
   ])('that has %s is refused', async (_, text, message) => {
     await writeFile(line.path('trialbase.yaml'), text);
-    const { code, stderr } = await line.run(['list']);
+    const { code, stderr } = await line.run(['config']);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });

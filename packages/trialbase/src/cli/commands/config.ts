@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { JSON_HELP, withExamples } from '../configuration/command.js';
 import { configOption, setting, settingNames, variableOf } from '../configuration/settings.js';
 import { sourceOf } from '../configuration/sources.js';
-import { value } from '../output/format.js';
+import { formatValue } from '../output/format.js';
 import { type PrintOptions, printLines, printRecords } from '../output/print.js';
 
 export function configCommand(): Command {
@@ -33,7 +33,7 @@ async function show(options: PrintOptions & { readonly config?: string }, comman
   await printRecords(
     [
       { title: 'setting', value: ({ name }) => name },
-      { title: 'value', value: (row) => value(row.value) ?? '-' },
+      { title: 'value', value: (row) => formatValue(row.value) ?? '-' },
       {
         title: 'from',
         value: ({ from, variable }) => (from === 'environment' ? `environment (${variable})` : from),

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { JSON_HELP, storeCommand } from '../configuration/command.js';
 import { findExperiment, titleOf } from '../experiments/find.js';
 import { type ExperimentOptions, versionOption } from '../experiments/options.js';
-import { count, number, time, value } from '../output/format.js';
+import { count, formatNumber, formatTime, formatValue } from '../output/format.js';
 import { type PrintOptions, printValue } from '../output/print.js';
 import { colors } from '../output/write.js';
 import { type Store, withStore } from '../store.js';
@@ -42,25 +42,25 @@ async function lookAt({ storage }: Store, experiment: Experiment) {
 function* linesOf({ experiment, stats, best, lock }: About): Generator<string> {
   yield* section(titleOf(experiment), [
     ['_id', String(experiment._id)],
-    ['trials wanted', number(experiment.max_trials) ?? 'no end'],
-    ['broken allowed', number(experiment.max_broken)],
-    ['algorithm', value(experiment.algorithm)],
-    ['metadata', value(experiment.metadata)],
+    ['trials wanted', formatNumber(experiment.max_trials) ?? 'no end'],
+    ['broken allowed', formatNumber(experiment.max_broken)],
+    ['algorithm', formatValue(experiment.algorithm)],
+    ['metadata', formatValue(experiment.metadata)],
   ]);
   yield* section(
     'Space',
-    Object.entries((experiment.space ?? {}) as object).map(([name, prior]) => [name, value(prior)]),
+    Object.entries(experiment.space ?? {}).map(([name, prior]) => [name, formatValue(prior)]),
   );
   yield* section('Trials', [
     ...Object.entries(stats.counts)
       .filter(([, many]) => many > 0)
       .map(([status, many]): Entry => [status, String(many)]),
-    ['first started', time(stats.startTime)],
-    ['last ended', time(stats.finishTime)],
+    ['first started', formatTime(stats.startTime)],
+    ['last ended', formatTime(stats.finishTime)],
   ]);
   yield* section('Algorithm lock', [
     ['state', lock ? (lock.locked ? 'held' : 'free') : 'there is none: trialbase db upgrade makes it'],
-    ['last touched', time(lock?.heartbeat)],
+    ['last touched', formatTime(lock?.heartbeat)],
   ]);
   if (best) yield* section('Best', entriesOf(best));
 }
@@ -70,8 +70,8 @@ type Entry = readonly [name: string, text: string | undefined];
 function entriesOf(trial: Trial): Entry[] {
   return [
     ['id', trial.id],
-    ['objective', number(objectiveOf(trial.results))],
-    ...trial.params.map((param): Entry => [param.name, value(param.value)]),
+    ['objective', formatNumber(objectiveOf(trial.results))],
+    ...trial.params.map((param): Entry => [param.name, formatValue(param.value)]),
     ['results', count(trial.results.length, 'value')],
   ];
 }

@@ -58,6 +58,7 @@ function pointOf(space: Space, assignments: readonly string[]): Record<string, u
     const text = given.get(name);
     given.delete(name);
     const value = text === undefined ? defaultOf(dimension) : valueOf(dimension, text);
+    if (value === undefined && isConditional(dimension)) continue;
     if (value === undefined) throw new InvalidConfigurationError(`Give a value for '${name}': ${name}=...`);
     point[name] = value;
   }
@@ -65,6 +66,11 @@ function pointOf(space: Space, assignments: readonly string[]): Record<string, u
   if (unknown === undefined) return point;
   const known = space.map(({ name }) => name).join(', ');
   throw new InvalidConfigurationError(`There is no parameter '${unknown}': the experiment has ${known}`);
+}
+
+/** Whether it may be absent: whether it has to be here, the other values tell. */
+function isConditional(dimension: Dimension): boolean {
+  return dimension.type !== 'fidelity' && dimension.when !== undefined;
 }
 
 function assignment(text: string): readonly [string, string] {

@@ -4,7 +4,7 @@ import { JSON_HELP, storeCommand } from '../configuration/command.js';
 import { findExperiments, titleOf, versionOf } from '../experiments/find.js';
 import { type ExperimentOptions, versionOption } from '../experiments/options.js';
 import { parentOf, treeLines, treesOf } from '../experiments/tree.js';
-import { time } from '../output/format.js';
+import { formatTime } from '../output/format.js';
 import { type PrintOptions, printLines, printRecords } from '../output/print.js';
 import { colors } from '../output/write.js';
 import { withStore } from '../store.js';
@@ -28,7 +28,7 @@ export function listCommand(): Command {
 }
 
 function draw(experiment: Experiment): string[] {
-  const since = time(createdAt(experiment));
+  const since = formatTime(createdAt(experiment));
   return [`${titleOf(experiment)}${since === undefined ? '' : colors.dim(`  ${since}`)}`];
 }
 

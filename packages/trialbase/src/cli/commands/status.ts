@@ -5,7 +5,7 @@ import { JSON_HELP, storeCommand } from '../configuration/command.js';
 import { findExperiments, titleOf, versionOf } from '../experiments/find.js';
 import { type ExperimentOptions, versionOption } from '../experiments/options.js';
 import { type Branch, treeLines, treesOf } from '../experiments/tree.js';
-import { number } from '../output/format.js';
+import { formatNumber } from '../output/format.js';
 import { type PrintOptions, printValue } from '../output/print.js';
 import { colors } from '../output/write.js';
 import { type Store, withStore } from '../store.js';
@@ -47,7 +47,7 @@ function draw({ experiment, counts, best }: Standing): string[] {
   return [
     colors.bold(titleOf(experiment)),
     `  ${parts.join(colors.dim(', ')) || colors.dim('no trials')}${needed}`,
-    ...(best === undefined ? [] : [`  best ${number(best)}`]),
+    ...(best === undefined ? [] : [`  best ${formatNumber(best)}`]),
   ];
 }
 

@@ -14,7 +14,7 @@ import { type ExperimentOptions, versionOption } from '../experiments/options.js
 import { streamTrials } from '../experiments/trial-stream.js';
 import { parseObject } from '../extended-json.js';
 import type { Column } from '../output/columns.js';
-import { number, time, value } from '../output/format.js';
+import { formatNumber, formatTime, formatValue } from '../output/format.js';
 import { type PrintOptions, printRecords } from '../output/print.js';
 import { withStore } from '../store.js';
 
@@ -73,20 +73,20 @@ function parseSort(text: string): SortQuery {
 }
 
 function columnsOf({ space }: Experiment): Column<Trial>[] {
-  const names = Object.keys((space ?? {}) as object);
+  const names = Object.keys(space ?? {});
   return [
     { title: 'id', value: ({ id }) => id },
     { title: 'status', value: ({ status }) => status },
-    { title: 'objective', align: 'right', value: ({ results }) => number(objectiveOf(results)) },
+    { title: 'objective', align: 'right', value: ({ results }) => formatNumber(objectiveOf(results)) },
     ...names.map(
       (name): Column<Trial> => ({
         title: name.replace(/^\//, ''),
         align: 'right',
-        value: ({ params }) => value(params.find((param) => param.name === name)?.value),
+        value: ({ params }) => formatValue(params.find((param) => param.name === name)?.value),
       }),
     ),
     { title: 'worker', value: ({ worker }) => worker ?? undefined },
-    { title: 'started', value: ({ start_time }) => time(start_time) },
-    { title: 'ended', value: ({ end_time }) => time(end_time) },
+    { title: 'started', value: ({ start_time }) => formatTime(start_time) },
+    { title: 'ended', value: ({ end_time }) => formatTime(end_time) },
   ];
 }

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { settingNames } from './settings.js';
 
 /** Where a configuration is looked for when none is named. */
-export const defaultFiles: readonly string[] = ['trialbase.yaml', 'trialbase.yml', 'trialbase.json'];
+export const defaultFiles = ['trialbase.yaml', 'trialbase.yml', 'trialbase.json'] as const;
 
 /**
  * Gives the options of a command that neither a flag nor the environment has set what the configuration file says.
@@ -57,7 +57,7 @@ function readText(path: string): string {
 }
 
 function read(option: Option, given: unknown, path: string): unknown {
-  const text = typeof given === 'object' ? JSON.stringify(given) : String(given);
+  const text = typeof given === 'string' ? given : JSON.stringify(given);
   try {
     return option.parseArg ? option.parseArg(text, undefined) : text;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { text, whole, yesOrNo } from './values.js';
+import { nonEmpty, whole, yesOrNo } from './values.js';
 
 /** The name of a setting, which is that of its flag and of its key in the file. */
 export type Setting =
@@ -23,9 +23,9 @@ export type Setting =
  */
 const makers: Readonly<Record<Setting, () => Option>> = {
   store: () =>
-    new Option('--store <type:path>', 'the store: file:PATH').argParser(text).default('file:.trialbase'),
-  type: () => new Option('--type <type>', 'the type of the store, in place of --store').argParser(text),
-  path: () => new Option('--path <path>', 'the path of the store, in place of --store').argParser(text),
+    new Option('--store <type:path>', 'the store: file:PATH').argParser(nonEmpty).default('file:.trialbase'),
+  type: () => new Option('--type <type>', 'the type of the store, in place of --store').argParser(nonEmpty),
+  path: () => new Option('--path <path>', 'the path of the store, in place of --store').argParser(nonEmpty),
   durability: () =>
     new Option('--durability <kind>', 'what a write survives: the process, or the power too').choices([
       'relaxed',
@@ -44,7 +44,7 @@ const makers: Readonly<Record<Setting, () => Option>> = {
       '--lost-after <ms>',
       'the silence after which a trial is lost (default: 5 heartbeats)',
     ).argParser(whole(1)),
-  name: () => new Option('-n, --name <name>', 'the experiment').argParser(text),
+  name: () => new Option('-n, --name <name>', 'the experiment').argParser(nonEmpty),
   'max-trials': () =>
     new Option('--max-trials <number>', 'the search ends with so many completed trials').argParser(whole(1)),
   'max-broken': () =>
@@ -57,12 +57,12 @@ const makers: Readonly<Record<Setting, () => Option>> = {
     new Option(
       '--algorithm <name>',
       'how to search: a name, or JSON such as \'{"random": {"seed": 1}}\'',
-    ).argParser(text),
+    ).argParser(nonEmpty),
   'working-dir': () =>
     new Option(
       '--working-dir <path>',
       'where each trial has a directory of its own (default: beside the store)',
-    ).argParser(text),
+    ).argParser(nonEmpty),
 };
 
 export const settingNames: readonly Setting[] = Object.keys(makers) as Setting[];
@@ -86,7 +86,7 @@ export function setting(name: Setting): Option {
 /** The option that names the configuration file. */
 export function configOption(): Option {
   return new Option('--config <file>', 'the configuration (default: trialbase.yaml in the current directory)')
-    .argParser(text)
+    .argParser(nonEmpty)
     .env('TRIALBASE_CONFIG');
 }
 

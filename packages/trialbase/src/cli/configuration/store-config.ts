@@ -16,7 +16,9 @@ interface StoreOptions {
  * The store that a command is to open. `--store file:PATH` and `--type`, `--path` say the same; where both do, the one
  * with the stronger source holds.
  */
-export function storeConfig(command: Command): StorageConfig & { readonly type: string } {
+export function storeConfig(
+  command: Command,
+): StorageConfig & { readonly type: string; readonly path?: string } {
   const { store, type, path, ...common } = command.opts<StoreOptions>();
   const weightOfParts = Math.max(weightOf(command, 'type'), weightOf(command, 'path'));
   const isInParts = weightOfParts > 0 && weightOfParts >= weightOf(command, 'store');

@@ -17,7 +17,7 @@ export function yesOrNo(text: string): boolean {
 }
 
 /** Reads a text that is not empty. */
-export function text(given: string): string {
-  if (given !== '') return given;
+export function nonEmpty(text: string): string {
+  if (text !== '') return text;
   throw new InvalidArgumentError('It must not be empty.');
 }

@@ -123,7 +123,7 @@ class Loading {
     for (const benchmark of this.#benchmarks)
       await this.#storeBenchmark(benchmark, names.has(benchmark['name'] as string));
     const known = new Known(present);
-    for (const experiment of this.#experiments) await this.#storeExperiment(experiment as Experiment, known);
+    for (const experiment of this.#experiments) await this.#storeExperiment(experiment, known);
   }
 
   #refuseConflicts(present: readonly Experiment[], benchmarks: ReadonlySet<unknown>): void {
@@ -136,7 +136,7 @@ class Loading {
     const known = new Known(present);
     const taken = this.#experiments.find((each) => known.sameAs(each as Experiment));
     const what = taken
-      ? `an experiment '${String(taken['name'])}' of version ${versionOf(taken as Experiment)}`
+      ? `an experiment '${String(taken['name'])}' of version ${versionOf(taken)}`
       : benchmark && `a benchmark '${String(benchmark['name'])}'`;
     if (what)
       throw new CommandError(

@@ -3,7 +3,7 @@ import { isatty } from 'node:tty';
 import picocolors from 'picocolors';
 
 /** Whether a person looks on, so that lines can be drawn anew. */
-export const isTerminal: boolean = isatty(1) && !process.env['CI'];
+const isTerminal: boolean = isatty(1) && !process.env['CI'];
 
 /** Colours where a person looks on and wants them (https://no-color.org); elsewhere they leave the text as it is. */
 export const colors: ReturnType<typeof picocolors.createColors> = picocolors.createColors(

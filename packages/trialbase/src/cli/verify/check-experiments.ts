@@ -1,5 +1,5 @@
 import { readSpace } from '@trialbase/client';
-import type { Experiment, Id } from '@trialbase/core';
+import { describe, type Experiment, type Id } from '@trialbase/core';
 import { everything, type OpenDatabase } from '@trialbase/core/adapter';
 import { streamDocuments } from '../documents.js';
 import { titleOf, versionOf } from '../experiments/find.js';
@@ -55,12 +55,12 @@ async function* checkLocks(
   )) {
     const title = experiments.get(experiment as Id);
     const where = title === undefined ? `algorithm lock ${_id}` : `algorithm lock of ${title}`;
-    if (title === undefined) yield problem(where, `there is no experiment ${String(experiment)}`);
+    if (title === undefined) yield problem(where, `there is no experiment ${describe(experiment)}`);
     if (locked.has(experiment)) yield problem(where, 'there is another one for the same experiment');
     locked.add(experiment);
-    if (flag !== 0 && flag !== 1) yield problem(where, `'locked' is 0 or 1, not ${String(flag)}`);
+    if (flag !== 0 && flag !== 1) yield problem(where, `'locked' is 0 or 1, not ${describe(flag)}`);
     if (token !== undefined && !Number.isSafeInteger(token))
-      yield problem(where, `'token' is a whole number, not ${String(token)}`);
+      yield problem(where, `'token' is a whole number, not ${describe(token)}`);
   }
   for (const [id, title] of experiments)
     if (!locked.has(id)) yield problem(title, "it has no algorithm lock: 'db upgrade' makes it");
@@ -69,7 +69,7 @@ async function* checkLocks(
 async function* checkBenchmarks(database: OpenDatabase): AsyncGenerator<Finding> {
   const names = new Set<unknown>();
   for await (const { name } of streamDocuments(database, 'benchmarks', everything)) {
-    if (names.has(name)) yield problem(`benchmark ${String(name)}`, 'there is another of this name');
+    if (names.has(name)) yield problem(`benchmark ${describe(name)}`, 'there is another of this name');
     names.add(name);
   }
 }

@@ -12,7 +12,7 @@ export async function* checkTrials(
   const among = new Among();
   for await (const document of streamDocuments(database, 'trials', everything)) {
     const trial = document as Trial;
-    const where = `trial ${String(trial.id)} of ${experiments.get(trial.experiment) ?? String(trial.experiment)}`;
+    const where = `trial ${trial.id} of ${experiments.get(trial.experiment) ?? String(trial.experiment)}`;
     const faults = [...faultsOf(trial, experiments), ...among.faultsOf(trial)];
     for (const what of faults) yield problem(where, what);
   }

@@ -4,7 +4,7 @@ import { JSON_HELP, storeCommand } from '../../configuration/command.js';
 import { CommandError } from '../../exit-codes.js';
 import { findExperiment, titleOf } from '../../experiments/find.js';
 import { versionOption } from '../../experiments/options.js';
-import { time } from '../../output/format.js';
+import { formatTime } from '../../output/format.js';
 import { type PrintOptions, printValue } from '../../output/print.js';
 import { withStore } from '../../store.js';
 
@@ -39,7 +39,7 @@ export function releaseCommand(): Command {
           await printValue({ released: false }, [`The lock of ${title} is free`], options);
           return;
         }
-        const since = `held, and was last touched at ${time(lock.heartbeat) ?? 'no known time'}`;
+        const since = `held, and was last touched at ${formatTime(lock.heartbeat) ?? 'no known time'}`;
         await confirm(
           `The lock of ${title} is ${since}. Whoever holds it loses what it is computing.`,
           name,

@@ -20,9 +20,7 @@ export function setupCommand(): Command {
   )
     .option('-f, --force', 'replace a configuration file that is there')
     .action(async (options: SetupOptions, command: Command) => {
-      const [file = 'trialbase.yaml'] = [options.config, ...defaultFiles].filter(
-        (each) => each !== undefined,
-      );
+      const file = options.config ?? defaultFiles[0];
       if (existsSync(file) && !options.force)
         throw new CommandError('conflict', `'${file}' is there already: add --force to replace it`);
       const { stringify } = await import('yaml');
@@ -38,7 +36,7 @@ export function setupCommand(): Command {
 function settingsOf(command: Command): Readonly<Record<string, unknown>> {
   const { type, path = '.trialbase', lostAfter, ...rest } = storeConfig(command);
   return {
-    store: `${type}:${String(path)}`,
+    store: `${type}:${path}`,
     ...rest,
     ...(lostAfter !== undefined && { 'lost-after': lostAfter }),
   };

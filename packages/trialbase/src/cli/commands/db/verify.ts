@@ -39,7 +39,7 @@ const columns: readonly Column<Finding>[] = [
 
 async function* look(command: Command): AsyncGenerator<Finding> {
   const { type, path = '.trialbase' } = storeConfig(command);
-  if (type.toLowerCase() === 'file') yield* checkJournal(String(path));
+  if (type.toLowerCase() === 'file') yield* checkJournal(path);
   try {
     yield* await withStore(command, 'use', async (store) => collect(checkDocuments(store)));
   } catch (error) {
