@@ -4,6 +4,12 @@ export type { Evaluation, Objective, ReportOptions } from './evaluation/evaluati
 export { reportsOf } from './evaluation/reports.js';
 export { type Output, objectiveOf } from './evaluation/results.js';
 export type { Executor } from './executors/executor.js';
+export { exposeObjective } from './executors/expose-objective.js';
+export { inWebWorker } from './executors/in-web-worker.js';
+export type { FromWorker, ToWorker } from './executors/messages.js';
+export { serveObjective, type WorkerPort } from './executors/serve-objective.js';
+export type { WorkerEvents, WorkerHandle, WorkerPoolOptions } from './executors/worker-handle.js';
+export { WorkerPool } from './executors/worker-pool.js';
 export { ExperimentClient } from './experiment-client.js';
 export { type ExperimentStats, fetchBest, fetchStats } from './following/stats.js';
 export { type OpenExperimentOptions, openExperiment } from './opening/open-experiment.js';

@@ -164,8 +164,8 @@ describe('a report', () => {
   });
 
   it.each<[string, (evaluation: Evaluation<Params>) => void]>([
-    ['of a text', ({ report }) => report('low' as unknown as number)],
-    ['of nothing', ({ report }) => report(undefined as unknown as number)],
+    ['of a text', ({ report }) => report('low' as never)],
+    ['of nothing', ({ report }) => report(undefined as never)],
     ['at a step that does not rise', ({ report }) => [3, 3].forEach((step) => report(1, { step }))],
     ['at a step that is not finite', ({ report }) => report(1, { step: Number.NaN })],
   ])('%s breaks the trial, and says why', async (_, misuse) => {

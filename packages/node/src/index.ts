@@ -1,2 +1,4 @@
 export type { ChildCommand, ChildProcessOptions, Command } from './child-process/child-command.js';
 export { inChildProcess } from './child-process/in-child-process.js';
+export { exposeObjective } from './expose-objective.js';
+export { inWorkerThread, type WorkerThreadOptions } from './in-worker-thread.js';

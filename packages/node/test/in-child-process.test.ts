@@ -135,11 +135,7 @@ describe('a child process that fails breaks its trial, and the error tells', () 
     ['that it left no results', ['true'], /ended without results.*TRIALBASE_RESULTS/s],
     ['that they are empty', ['sh', '-c', ': > "$TRIALBASE_RESULTS"'], /ended without results/],
     ['that they are no JSON', ['sh', '-c', 'echo "{" > "$TRIALBASE_RESULTS"'], /are no JSON/],
-    [
-      'that they are cut',
-      ['sh', '-c', 'echo "[1, NaN" > "$TRIALBASE_RESULTS"'],
-      /neither NaN nor infinities/,
-    ],
+    ['that they are cut', ['sh', '-c', 'echo "[1, NaN" > "$TRIALBASE_RESULTS"'], /are no JSON/],
     [
       'that it could not be started',
       ['/no/such/program'],
@@ -235,7 +231,7 @@ describe('a child process that is to stop', () => {
 
 describe('inChildProcess', () => {
   it.each([[[]], [undefined], [['sh', 3]], ['sh']])('refuses %j for a command', (command) => {
-    expect(() => inChildProcess(command as unknown as Command)).toThrow(InvalidConfigurationError);
+    expect(() => inChildProcess(command as never)).toThrow(InvalidConfigurationError);
   });
 
   it('refuses a time that is none', () => {

@@ -1,4 +1,12 @@
 /** What `trialbase` is in Node. */
 
-export { type ChildCommand, type ChildProcessOptions, type Command, inChildProcess } from '@trialbase/node';
+export {
+  type ChildCommand,
+  type ChildProcessOptions,
+  type Command,
+  exposeObjective,
+  inChildProcess,
+  inWorkerThread,
+  type WorkerThreadOptions,
+} from '@trialbase/node';
 export * from './index.js';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Evaluation } from '@trialbase/client';
 import { EvaluationFailedError } from '@trialbase/core';
+import { parseJson, stringifyJson } from './json.js';
 
 /**
  * The files by which a child process and its parent understand each other, in a directory of their own for each evaluation. The
@@ -25,8 +26,8 @@ export class Exchange {
 
   static async open({ params, trial }: Evaluation<unknown>): Promise<Exchange> {
     const exchange = new Exchange(await mkdtemp(join(tmpdir(), 'trialbase-')));
-    await writeFile(join(exchange.directory, 'params.json'), JSON.stringify(params));
-    await writeFile(join(exchange.directory, 'trial.json'), JSON.stringify(trial));
+    await writeFile(join(exchange.directory, 'params.json'), stringifyJson(params));
+    await writeFile(join(exchange.directory, 'trial.json'), stringifyJson(trial));
     await writeFile(exchange.#reports, '');
     return exchange;
   }
@@ -73,11 +74,11 @@ export class Exchange {
     const text = await readFile(this.#results, 'utf8').catch(() => undefined);
     if (text === undefined || text.trim() === '') return undefined;
     try {
-      return JSON.parse(text);
+      return parseJson(text);
     } catch (cause) {
       throw new EvaluationFailedError(
-        `The results that the process left are no JSON: ${(cause as Error).message}. It is to write them, whole, to the ` +
-          'file named in TRIALBASE_RESULTS; JSON has neither NaN nor infinities',
+        `The results that the process left are no JSON: ${(cause as Error).message}. It is to write all of them to the ` +
+          'file named in TRIALBASE_RESULTS',
         { cause },
       );
     }

@@ -1,0 +1,2 @@
+// Exposes no objective, and stays.
+setInterval(() => {}, 1_000);
