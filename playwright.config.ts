@@ -15,6 +15,8 @@ function notFor(engine: string): string[] {
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
+  // What a test waits for takes seconds; a busy machine may take its time.
+  timeout: 120_000,
   forbidOnly: Boolean(process.env['CI']),
   webServer: { command: 'vite e2e', url: `${address}/blank.html`, reuseExistingServer: !process.env['CI'] },
   use: { baseURL: address, contextOptions },

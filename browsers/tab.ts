@@ -18,8 +18,8 @@ export interface Tab {
     argument?: Argument,
   ): Promise<Result>;
 
-  /** A picture of the page, as PNG. */
-  screenshot(): Promise<Buffer>;
+  /** A picture of what is seen of the page, as PNG; of all of it where that is asked for and WebKit is not the engine. */
+  screenshot(options?: { readonly fullPage?: boolean }): Promise<Buffer>;
 
   close(): Promise<void>;
 }

@@ -1,62 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { build } from 'vite';
-import type { Tab } from '../browsers/tab.js';
-import { test as base } from './browser-test.js';
-import { addressOf, serve } from './file-server.js';
+import { photograph } from './photograph.js';
+import { expectCompleted, rowsOf, start, test, textOf } from './search-page-test.js';
 
-const root = join(import.meta.dirname, '..');
-
-/** The page of the example, built once, and served. */
-const test = base.extend<object, { address: string }>({
-  address: [
-    // Playwright asks for a pattern.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const outDir = await mkdtemp(join(tmpdir(), 'browser-search-'));
-      const page = join(root, 'examples/browser-search');
-      await build({ root: page, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
-      const server: Server = await serve({ '/': `${outDir}/` });
-      await use(`${addressOf(server)}/index.html`);
-      server.close();
-      await rm(outDir, { recursive: true });
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
-
-const press = (tab: Tab, id: string): Promise<unknown> =>
-  tab.evaluate((button) => document.getElementById(button)?.click(), id);
-
-const textOf = (tab: Tab, id: string): Promise<string> =>
-  tab.evaluate((element) => document.getElementById(element)?.textContent ?? '', id);
-
-/** The rows of the table, each by the texts of its cells. */
-const rowsOf = (tab: Tab): Promise<string[][]> =>
-  tab.evaluate(() =>
-    Array.from(document.querySelectorAll('#table tbody tr'), (row) =>
-      Array.from(row.children, (cell) => cell.textContent?.trim() ?? ''),
-    ),
-  );
-
-async function start(tab: Tab): Promise<void> {
-  await expect
-    .poll(() => tab.evaluate(() => document.querySelector<HTMLButtonElement>('#start')?.disabled))
-    .toBe(false);
-  await press(tab, 'start');
-}
-
-async function expectCompleted(tab: Tab, count: number): Promise<void> {
-  await expect
-    .poll(() => textOf(tab, 'progress-text'), { timeout: 60_000 })
-    .toBe(`${count} of ${count} trials completed`);
-}
-
-test('a search completes, and the page shows each trial and the best', async ({ openTab, address }) => {
+test('a search completes, and the page shows each trial and the best', async ({ openTab, address }, info) => {
   const tab = await openTab(`${address}?trials=6&workers=2&seed=1`);
+  await expect.poll(() => textOf(tab, 'state')).not.toBe('');
+  await photograph(tab, 'ready', info);
   await start(tab);
   await expectCompleted(tab, 6);
   await expect.poll(() => textOf(tab, 'counts')).toContain('6 completed');
@@ -65,18 +14,20 @@ test('a search completes, and the page shows each trial and the best', async ({ 
     .toEqual(Array(6).fill('completed'));
   const losses = (await rowsOf(tab)).map(([, , loss]) => Number(loss));
   expect(await textOf(tab, 'best')).toContain(Math.min(...losses).toFixed(4));
+  await photograph(tab, 'completed', info);
 });
 
 test('a page that is reloaded in the middle goes on, and no trial is evaluated again', async ({
   openTab,
   address,
-}) => {
+}, info) => {
   const tab = await openTab(`${address}?trials=12&workers=1&seed=2`);
   await start(tab);
   const completed = async (): Promise<string[][]> =>
     (await rowsOf(tab)).filter(([, status]) => status === 'completed');
   await expect.poll(async () => (await completed()).length, { timeout: 60_000 }).toBeGreaterThan(2);
   const before = await completed();
+  await photograph(tab, 'running', info);
   await tab.reload();
   await expectCompleted(tab, 12);
   await expect.poll(async () => (await rowsOf(tab)).length).toBe(12);
