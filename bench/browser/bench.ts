@@ -4,10 +4,11 @@ import { engines } from './engines.js';
 import { type LockFigures, measureLock } from './lock.js';
 import { reportLock } from './lock-report.js';
 import { openSite } from './site.js';
+import { reportSizes } from './sizes-report.js';
 import { measureVerbs } from './verbs.js';
 import { reportVerbs } from './verbs-report.js';
 
-/** Measures in one engine after another, each in a profile of its own. */
+/** Measures in one engine after another, each in a profile of its own; then what a page has to load. */
 export async function benchBrowser({ browser: scale }: Scale): Promise<Section[]> {
   const site = await openSite();
   const sections: Section[] = [];
@@ -26,5 +27,5 @@ export async function benchBrowser({ browser: scale }: Scale): Promise<Section[]
   } finally {
     await site.close();
   }
-  return [...sections, ...reportLock(locks)];
+  return [...sections, ...reportLock(locks), await reportSizes()];
 }
