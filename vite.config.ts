@@ -14,6 +14,7 @@ export default defineConfig({
       { find: /^@trialbase\/core\/testing$/, replacement: `${packages}/core/src/testing/index.ts` },
       { find: /^@trialbase\/core\/adapter$/, replacement: `${packages}/core/src/adapter.ts` },
       { find: /^@trialbase\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
+      { find: /^bench\/(.+)$/, replacement: `${root}bench/src/$1.ts` },
       { find: /^digits$/, replacement: `${root}examples/digits/src/index.ts` },
       { find: /^trialbase$/, replacement: `${packages}/trialbase/src/index.node.ts` },
       { find: '#registry', replacement: `${packages}/trialbase/src/registry.node.ts` },

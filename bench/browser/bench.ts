@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Section } from '../src/report.js';
 import type { Scale } from '../src/scale.js';
 import { engines } from './engines.js';
@@ -10,7 +11,7 @@ import { reportVerbs } from './verbs-report.js';
 
 /** Measures in one engine after another, each in a profile of its own; then what a page has to load. */
 export async function benchBrowser({ browser: scale }: Scale): Promise<Section[]> {
-  const site = await openSite();
+  const site = await openSite(join(import.meta.dirname, 'page'), join(import.meta.dirname, '../dist/page'));
   const sections: Section[] = [];
   const locks: [engine: string, LockFigures][] = [];
   try {

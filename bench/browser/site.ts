@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, preview } from 'vite';
 import { Orders } from './orders.js';
 
@@ -20,14 +19,18 @@ const headers = {
   'Cache-Control': 'no-store',
 };
 
-/** Builds the page that is measured in, as for production, and serves it. */
-export async function openSite(): Promise<Site> {
+/**
+ * Builds the page that is measured in, as for production, and serves it.
+ *
+ * @param root the directory of its sources. @param outDir what is built goes there.
+ */
+export async function openSite(root: string, outDir: string): Promise<Site> {
   const orders = new Orders();
   const config = {
     configFile: false,
-    root: fileURLToPath(new URL('page', import.meta.url)),
+    root,
     logLevel: 'warn',
-    build: { outDir: '../../dist/page', emptyOutDir: true, target: 'esnext' },
+    build: { outDir, emptyOutDir: true, target: 'esnext' },
     worker: { format: 'es' },
     plugins: [orders.plugin],
     preview: { host: '127.0.0.1', port: 0, headers },

@@ -1,6 +1,6 @@
 /** `npm run bench`: measures Trialbase's stores and its query matching beside what else one could use. */
 
-import { availableParallelism, cpus, loadavg } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchBrowser } from './browser.js';
 import { benchFile } from './file.js';
@@ -10,7 +10,7 @@ import { benchMemory } from './memory.js';
 import { benchOpening } from './opening.js';
 import { print } from './print.js';
 import { benchProcesses } from './processes.js';
-import type { Section } from './report.js';
+import type { BenchOutput, Section } from './report.js';
 import { full, quick, type Scale } from './scale.js';
 
 const parts: Readonly<Record<string, (scale: Scale) => Promise<Section[]>>> = {
@@ -31,8 +31,10 @@ const { values, positionals } = parseArgs({
 
 // What others do to the machine, not these benchmarks: none of them has run for a minute yet.
 const load = loadavg()[0] ?? 0;
+const start = performance.now();
 const sections: Section[] = [];
-for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
+const names = positionals.length > 0 ? positionals : Object.keys(parts);
+for (const name of names) {
   const part = parts[name];
   if (!part) throw new Error(`There is no part '${name}': the parts are ${Object.keys(parts).join(', ')}`);
   process.stderr.write(`Measuring: ${name}\n`);
@@ -40,11 +42,21 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
 }
 
 if (values.json) {
-  const machine = { node: process.version, cpu: cpus()[0]?.model, cpus: availableParallelism(), load };
-  console.log(JSON.stringify({ date: new Date(), machine, sections }, null, 2));
+  console.log(JSON.stringify(output(), null, 2));
 } else {
   print(sections);
   if (load > 0.5) {
     console.log(`The machine was busy before (load ${load.toFixed(1)}): only figures in '×' mean much.`);
   }
+}
+
+function output(): BenchOutput {
+  const machine = {
+    node: process.version,
+    cpu: cpus()[0]?.model ?? '',
+    cores: availableParallelism(),
+    gigabytes: Math.round(totalmem() / 2 ** 30),
+  };
+  const seconds = (performance.now() - start) / 1_000;
+  return { parts: names, date: new Date().toISOString(), machine, load, seconds, sections };
 }

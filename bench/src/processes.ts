@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { inDirectory } from './lifecycles.js';
+import { messageFrom } from './message-from.js';
 import type { Bar, Section } from './report.js';
 import { type Figures, median, ratio, takeTurns } from './rounds.js';
 import type { Scale } from './scale.js';
@@ -17,7 +17,7 @@ const PRESENT = 1_000;
 const APART = 10_000_000;
 
 /** What must never happen, counted in all rounds. */
-interface Faults {
+export interface Faults {
   lost: number;
   reservedTwice: number;
 }
@@ -63,7 +63,7 @@ function barsOf(name: string, figure: number, { lost, reservedTwice }: Faults): 
 }
 
 /** Lifecycles a second of all processes together, each on its own time. Adds what went wrong to `faults`. */
-async function totalRate(
+export async function totalRate(
   name: SharedStore,
   processes: number,
   seconds: number,
@@ -95,17 +95,6 @@ async function workTogether(assignments: readonly Assignment[]): Promise<Work[]>
   const works = children.map((child) => messageFrom(child) as Promise<Work>);
   for (const child of children) child.send('go');
   return Promise.all(works);
-}
-
-async function messageFrom(child: ChildProcess): Promise<unknown> {
-  const stop = new AbortController();
-  const exited = once(child, 'exit', stop).then(([code]) => {
-    throw new Error(`A worker process ended too early, with code ${code}`);
-  });
-  const [message] = await Promise.race([once(child, 'message', stop), exited]);
-  stop.abort();
-  exited.catch(() => undefined);
-  return message;
 }
 
 /** Every trial that was registered must be there, completed, and completed by one worker only. */

@@ -1,3 +1,21 @@
+/** What `--json` prints. */
+export interface BenchOutput {
+  /** Which parts were measured. */
+  readonly parts: readonly string[];
+  readonly date: string;
+  readonly machine: {
+    readonly node: string;
+    readonly cpu: string;
+    readonly cores: number;
+    readonly gigabytes: number;
+  };
+  /** How many processes wanted a processor in the minute before. */
+  readonly load: number;
+  /** How long it took. */
+  readonly seconds: number;
+  readonly sections: readonly Section[];
+}
+
 /** What one part of the benchmarks found. */
 export interface Section {
   readonly title: string;

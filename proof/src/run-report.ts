@@ -21,13 +21,13 @@ export interface RunReport {
   readonly notes: readonly string[];
 }
 
-interface RunTable {
+export interface RunTable {
   readonly title: string;
   readonly rows: readonly Readonly<Record<string, number | string>>[];
 }
 
 /** A report as it is kept, with when and where it was made. */
-interface KeptReport extends RunReport {
+export interface KeptReport extends RunReport {
   readonly date: string;
   readonly machine: {
     readonly node: string;
@@ -40,7 +40,7 @@ interface KeptReport extends RunReport {
 /** Where reports are kept. */
 export const runsDirectory: string = join(import.meta.dirname, '../runs');
 
-export function keepReport(report: RunReport): void {
+export function keepReport(report: RunReport, directory: string = runsDirectory): void {
   const machine = {
     node: process.version,
     cpu: cpus()[0]?.model ?? '',
@@ -48,6 +48,6 @@ export function keepReport(report: RunReport): void {
     gigabytes: Math.round(totalmem() / 2 ** 30),
   };
   const kept: KeptReport = { ...report, date: new Date().toISOString(), machine };
-  mkdirSync(runsDirectory, { recursive: true });
-  writeFileSync(join(runsDirectory, `${report.name}.json`), `${JSON.stringify(kept, null, 2)}\n`);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, `${report.name}.json`), `${JSON.stringify(kept, null, 2)}\n`);
 }

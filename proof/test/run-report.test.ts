@@ -1,18 +1,30 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
-import { keepReport, runsDirectory } from '../src/run-report.js';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { keepReport } from '../src/run-report.js';
 
-const name = `test-${process.pid}`;
-const file = join(runsDirectory, `${name}.json`);
+let directory: string;
 
-afterEach(() => rmSync(file));
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'trialbase-runs-'));
+});
+
+afterEach(() => rmSync(directory, { recursive: true }));
 
 it('keeps the last report of a name, with when and where it was made', () => {
-  const report = { name, title: 't', command: 'c', seconds: 1, figures: { kills: 1 }, faults: [], notes: [] };
-  keepReport(report);
-  keepReport({ ...report, figures: { kills: 2 } });
-  const kept = JSON.parse(readFileSync(file, 'utf8'));
+  const report = {
+    name: 'a-run',
+    title: 't',
+    command: 'c',
+    seconds: 1,
+    figures: { kills: 1 },
+    faults: [],
+    notes: [],
+  };
+  keepReport(report, directory);
+  keepReport({ ...report, figures: { kills: 2 } }, directory);
+  const kept = JSON.parse(readFileSync(join(directory, 'a-run.json'), 'utf8'));
   expect(kept).toMatchObject({ ...report, figures: { kills: 2 }, machine: { node: process.version } });
   expect(Date.parse(kept.date)).toBeGreaterThan(Date.now() - 60_000);
 });

@@ -1,0 +1,72 @@
+import type { StorageProtocol } from '@trialbase/core';
+import type { FilledStore } from './filled-store.js';
+
+/** A method of the protocol. What disposes of a storage asynchronously is `close` by another name. */
+export type Method = Extract<keyof StorageProtocol, string>;
+
+/** Those that are not about trials. */
+export type ExperimentMethod = Extract<
+  Method,
+  `${string}${'Benchmark' | 'Experiment' | 'Lock'}${string}` | 'close'
+>;
+
+/** The ways in which a method is called, by what each of them is about. */
+export type Ways = Readonly<Record<string, Probe>>;
+
+/** A call of the protocol whose cost is measured. */
+export interface Probe {
+  /**
+   * By what its cost may go. `call`: it costs the same whatever the store holds. `trial`: it hands out, reads or changes
+   * all trials of the experiment, and each of them costs the same.
+   */
+  readonly by: 'call' | 'trial';
+  /** How often it is called in one turn: many times, unless that takes long. */
+  readonly often: boolean;
+  /** Whether it leaves nothing behind it to measure. */
+  readonly last: boolean;
+  /** Does it so many times. @returns how long one call took, in milliseconds. */
+  run(store: FilledStore, times: number): Promise<number>;
+}
+
+interface Steps<Ready, Result> {
+  /** What comes before all calls, once for each of them, and is not measured. */
+  readonly before?: (store: FilledStore) => Ready | Promise<Ready>;
+  readonly call: (store: FilledStore, ready: Ready) => Promise<Result>;
+  /** Leaves the store as it was. */
+  readonly after?: (store: FilledStore, result: Result, ready: Ready) => Promise<unknown>;
+}
+
+/** A call that should cost the same whatever the store holds. */
+export function flat<Ready, Result>(steps: Steps<Ready, Result>): Probe {
+  return { by: 'call', often: true, last: false, run: (store, times) => run(steps, store, times) };
+}
+
+/** The same for one that takes long, or whose preparation does. */
+export function flatOnce<Ready, Result>(steps: Steps<Ready, Result>): Probe {
+  return { ...flat(steps), often: false };
+}
+
+/** A call that goes over all trials of the experiment. */
+export function overAll<Ready, Result>(steps: Steps<Ready, Result>): Probe {
+  return { ...flatOnce(steps), by: 'trial' };
+}
+
+/** One that leaves none of them. */
+export function overAllAtLast<Ready, Result>(steps: Steps<Ready, Result>): Probe {
+  return { ...overAll(steps), last: true };
+}
+
+async function run<Ready, Result>(
+  { before, call, after }: Steps<Ready, Result>,
+  store: FilledStore,
+  times: number,
+): Promise<number> {
+  const ready: Ready[] = [];
+  for (let i = 0; i < times; i++) ready.push((await before?.(store)) as Ready);
+  const results: Result[] = [];
+  const start = performance.now();
+  for (const each of ready) results.push(await call(store, each));
+  const took = performance.now() - start;
+  for (const [i, each] of ready.entries()) await after?.(store, results[i] as Result, each);
+  return took / times;
+}

@@ -1,0 +1,39 @@
+import type { Effort } from './call-costs.js';
+
+/** How much is measured. */
+export interface Scale {
+  /** Finished trials in the stores of memory and file. */
+  readonly sizes: readonly number[];
+  /** The same in a browser. */
+  readonly browserSizes: readonly number[];
+  readonly effort: Effort;
+  /** Experiments in the store that has many. */
+  readonly experiments: number;
+  /** Megabytes of the algorithm's state, smallest first. */
+  readonly states: readonly number[];
+  /** Processes that share a store. */
+  readonly workers: readonly number[];
+  /** How long they do, in seconds. */
+  readonly seconds: number;
+}
+
+export const full: Scale = {
+  sizes: [1_000, 10_000, 100_000, 1_000_000],
+  browserSizes: [1_000, 10_000, 100_000],
+  effort: { rounds: 5, warmUp: 20, times: 20 },
+  experiments: 500,
+  states: [0.01, 1, 50],
+  workers: [1, 4, 16, 64],
+  seconds: 5,
+};
+
+/** Shows in seconds that all of it works. Its figures mean little. */
+export const quick: Scale = {
+  sizes: [10, 100],
+  browserSizes: [10, 100],
+  effort: { rounds: 1, warmUp: 0, times: 2 },
+  experiments: 3,
+  states: [0.01, 0.1],
+  workers: [1, 2],
+  seconds: 0.2,
+};
