@@ -1,4 +1,5 @@
 export type { ChildCommand, ChildProcessOptions, Command } from './child-process/child-command.js';
 export { inChildProcess } from './child-process/in-child-process.js';
+export { reportResults } from './child-process/report-results.js';
 export { exposeObjective } from './expose-objective.js';
 export { inWorkerThread, type WorkerThreadOptions } from './in-worker-thread.js';

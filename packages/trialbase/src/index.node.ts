@@ -7,6 +7,7 @@ export {
   exposeObjective,
   inChildProcess,
   inWorkerThread,
+  reportResults,
   type WorkerThreadOptions,
 } from '@trialbase/node';
 export * from './index.js';

@@ -3,6 +3,7 @@ import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { configCommand } from './commands/config.js';
 import { dbCommand } from './commands/db.js';
+import { huntCommand } from './commands/hunt.js';
 import { infoCommand } from './commands/info.js';
 import { insertCommand } from './commands/insert.js';
 import { listCommand } from './commands/list.js';
@@ -21,13 +22,14 @@ export function createProgram(): Command {
     .enablePositionalOptions()
     .hook('preAction', (_, command) => applyConfigFile(command));
   program.commandsGroup('Searches:');
-  for (const command of [listCommand, statusCommand, infoCommand, trialsCommand, insertCommand])
+  for (const command of [huntCommand, listCommand, statusCommand, infoCommand, trialsCommand, insertCommand])
     program.addCommand(command());
   program.commandsGroup('Stores:');
   program.addCommand(dbCommand());
   program.commandsGroup('Setting up:');
   program.addCommand(configCommand());
   withExamples(program, [
+    "trialbase hunt -n digits --max-trials 50 -- python train.py --lr~'loguniform(1e-5, 1.0)'",
     'trialbase status',
     'trialbase trials -n digits --sort results.0.value --limit 10',
     'source <(trialbase completion bash)',

@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AnyParams, ExperimentClient, WorkSummary } from '@trialbase/client';
+import type { Trial } from '@trialbase/core';
+import { inChildProcess } from '@trialbase/node';
+import { titleOf } from '../experiments/find.js';
+import type { Store } from '../store.js';
+import type { Reporter } from './reporter.js';
+import { Following } from './standing.js';
+import type { CommandTemplate } from './template.js';
+
+/** Milliseconds between two looks at how the search stands. */
+const LOOK_EVERY = 200;
+
+export interface HuntOptions {
+  readonly workers: number;
+  /** Where what programs print is kept, and where their directories are. */
+  readonly outputDirectory: string;
+  readonly heartbeatInterval: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Evaluates trials by a program until the search has enough of them. */
+export async function hunt(
+  store: Store,
+  search: ExperimentClient,
+  template: CommandTemplate,
+  reporter: Reporter,
+  { workers, outputDirectory, heartbeatInterval, signal }: HuntOptions,
+): Promise<WorkSummary> {
+  const following = new Following(store, search.record);
+  const ended = new AbortController();
+  const showing = [following.keepUp(ended.signal), keepShowing(following, reporter, ended.signal)];
+  try {
+    return await search.workOn(runProgram(search, template, outputDirectory), {
+      workers,
+      signal,
+      ...(heartbeatInterval !== undefined && { heartbeatInterval }),
+      onTrial: async (trial) => reporter.tell(trial, await following.look()),
+      onError: (error, trial) => reporter.note(whyBroken(error, trial, outputDirectory)),
+    });
+  } finally {
+    ended.abort();
+    await Promise.all(showing);
+    reporter.show(await following.look());
+    reporter.end();
+  }
+}
+
+function runProgram(
+  search: ExperimentClient,
+  template: CommandTemplate,
+  outputDirectory: string,
+): ReturnType<typeof inChildProcess> {
+  return inChildProcess<AnyParams>(
+    async ({ params, trial }, directory) => {
+      const names = {
+        trial: trial.id,
+        experiment: search.record.name ?? titleOf(search.record),
+        workingDirectory: () => {
+          const path = resolve(join(outputDirectory, trial.id));
+          mkdirSync(path, { recursive: true });
+          return path;
+        },
+      };
+      return template.wordsFor(params, directory, names);
+    },
+    { outputDirectory },
+  );
+}
+
+async function keepShowing(following: Following, reporter: Reporter, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    reporter.show(await following.look());
+    await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function whyBroken(error: unknown, { id }: Trial, outputDirectory: string): string {
+  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return `Trial ${id} is broken: ${first} (${join(outputDirectory, `${id}.log`)})`;
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { AnyParams } from '@trialbase/client';
+import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { CommandError } from '../exit-codes.js';
+import { priorOf } from './prior.js';
+
+/** Whether a word of a command is the path of a file in which parameters may be marked. */
+export function isTemplateFile(path: string): boolean {
+  return /\.(ya?ml|json)$/i.test(path) && existsSync(path);
+}
+
+type Path = readonly (string | number)[];
+
+/**
+ * A YAML or JSON file, in which values are marked as parameters: `lr: ~loguniform(1e-5, 1.0)`. A parameter is named for where it
+ * stands, as in Orion: `model/lr`. For each trial a copy is written with its values in place of the priors; all else in it
+ * stays, comments too.
+ */
+export class TemplateFile {
+  /** The parameters, with their priors. */
+  readonly priors: ReadonlyMap<string, string>;
+  readonly #path: string;
+  readonly #text: string;
+  readonly #places = new Map<string, Path>();
+
+  /** @throws CommandError if the file cannot be read. */
+  constructor(path: string) {
+    this.#path = path;
+    this.#text = readFileSync(path, 'utf8');
+    const priors = new Map<string, string>();
+    visit(this.#parse().contents, [], (place, value) => {
+      const prior = priorOf(value);
+      if (prior === undefined) return;
+      const name = place.join('/');
+      priors.set(name, prior);
+      this.#places.set(name, place);
+    });
+    this.priors = priors;
+  }
+
+  /** Writes the copy for a trial. @returns its path. */
+  async write(params: AnyParams, directory: string): Promise<string> {
+    const document = this.#parse();
+    for (const [name, place] of this.#places) {
+      if (Object.hasOwn(params, name)) document.setIn(place, params[name]);
+      else document.deleteIn(place); // Its condition does not hold.
+    }
+    const copy = join(directory, basename(this.#path));
+    const isJson = this.#path.toLowerCase().endsWith('.json');
+    await writeFile(
+      copy,
+      isJson ? `${JSON.stringify(document.toJS(), undefined, 2)}\n` : document.toString(),
+    );
+    return copy;
+  }
+
+  #parse(): Document {
+    const document = parseDocument(this.#text);
+    const [error] = document.errors;
+    if (!error) return document;
+    const [message = ''] = error.message.split('\n');
+    throw new CommandError('misused', `'${this.#path}' is neither YAML nor JSON: ${message}`, {
+      cause: error,
+    });
+  }
+}
+
+function visit(node: unknown, place: Path, take: (place: Path, value: unknown) => void): void {
+  if (isMap(node))
+    for (const { key, value } of node.items)
+      visit(value, [...place, isScalar(key) ? String(key.value) : String(key)], take);
+  else if (isSeq(node)) node.items.forEach((item, i) => visit(item, [...place, i], take));
+  else if (isScalar(node)) take(place, node.value);
+}
