@@ -1,4 +1,11 @@
 export type { Algorithm, AlgorithmConfiguration, AlgorithmDefinition } from './algorithms/algorithm.js';
+export { asha } from './algorithms/fidelity/asha.js';
+export { hyperband } from './algorithms/fidelity/hyperband.js';
+export type { SamplerOptions } from './algorithms/fidelity/sampler-options.js';
+export {
+  type SuccessiveHalvingOptions,
+  successiveHalving,
+} from './algorithms/fidelity/successive-halving.js';
 export { type RandomSearchOptions, randomSearch } from './algorithms/random-search.js';
 export type { Evaluation, Objective, ReportOptions } from './evaluation/evaluation.js';
 export { reportsOf } from './evaluation/reports.js';

@@ -1,10 +1,16 @@
 import { describe, InvalidConfigurationError } from '@trialbase/core';
 import type { AlgorithmDefinition } from './algorithm.js';
+import { asha } from './fidelity/asha.js';
+import { hyperband } from './fidelity/hyperband.js';
+import { successiveHalving } from './fidelity/successive-halving.js';
 import { randomSearch } from './random-search.js';
 
 /** The algorithms that an experiment's document can name. */
 const known: Readonly<Record<string, (options: object) => AlgorithmDefinition>> = {
   random: randomSearch,
+  asha: withSampler(asha),
+  hyperband: withSampler(hyperband),
+  successivehalving: withSampler(successiveHalving),
 };
 
 /**
@@ -22,4 +28,12 @@ export function readAlgorithm(stored: unknown): AlgorithmDefinition {
     );
   }
   return define(options ?? {});
+}
+
+/** Reads an algorithm with another one among its options: `{ asha: { sampler: { random: { seed: 1 } } } }`. */
+function withSampler(
+  define: (options: { readonly sampler?: AlgorithmDefinition }) => AlgorithmDefinition,
+): (options: { readonly sampler?: unknown }) => AlgorithmDefinition {
+  return ({ sampler, ...options }) =>
+    define(sampler === undefined ? options : { ...options, sampler: readAlgorithm(sampler) });
 }

@@ -1,0 +1,96 @@
+import type { Param, Trial } from '@trialbase/core';
+import type { AnyParams } from '../../space/param-types.js';
+import { pointOf, type Space } from '../../space/space.js';
+import type { Algorithm, AlgorithmDefinition } from '../algorithm.js';
+import type { Ladder } from './ladder.js';
+
+/** After so many known configurations in a row there are taken to be no others. */
+const PATIENCE = 1_000;
+
+/** A sampler learns from a rung once this many of its trials, for each parameter, are completed; and ten in any case. */
+const TRIALS_FOR_EACH_PARAMETER = 2;
+const FEWEST_TRIALS = 10;
+
+/**
+ * New configurations, from a sampler that knows nothing of fidelities: it sees all trials at the highest. What different
+ * rungs say does not compare, so the sampler learns from one of them: the highest with enough completed trials, as in
+ * S. Falkner et al. 2018, "BOHB". There is an instance of it for each rung, to which the trials on other rungs are known
+ * but without value; they have one state in common.
+ */
+export class ConfigurationSource {
+  readonly #ladder: Ladder;
+  readonly #samplers: readonly Algorithm[];
+  readonly #completed: number[];
+  readonly #enough: number;
+  #state: unknown;
+
+  constructor(space: Space, ladder: Ladder, sampler: AlgorithmDefinition) {
+    const first = sampler.create(space);
+    const rungs = first.needsObservations ? ladder.levels : [];
+    this.#ladder = ladder;
+    this.#samplers = [first, ...rungs.slice(1).map(() => sampler.create(space))];
+    this.#completed = this.#samplers.map(() => 0);
+    this.#enough = Math.max(FEWEST_TRIALS, TRIALS_FOR_EACH_PARAMETER * (space.length - 1));
+    this.#state = first.state();
+  }
+
+  observe(trials: readonly Trial[]): void {
+    const seen = trials.map((trial) => ({
+      rung: this.#ladder.rungOf(pointOf(trial)),
+      trial: this.#atTop(trial),
+    }));
+    for (const [i, sampler] of this.#samplers.entries()) {
+      const own = seen.filter(({ rung, trial }) => rung === i && trial.status === 'completed');
+      this.#completed[i] = (this.#completed[i] as number) + own.length;
+      sampler.observe(seen.map(({ rung, trial }) => (rung === i ? trial : withoutValue(trial))));
+    }
+  }
+
+  /** At most `count` new points, of whatever fidelity, whose configurations are not known. */
+  next(count: number, pending: readonly Trial[], isKnown: (key: string) => boolean): AnyParams[] {
+    const sampler = this.#samplers[this.#rungToLearnFrom()] as Algorithm;
+    sampler.setState(this.#state);
+    const underWay = pending.map((trial) => this.#atTop(trial));
+    const found = new Map<string, AnyParams>();
+    let repeats = 0;
+    while (found.size < count && repeats < PATIENCE) {
+      const points = sampler.suggest(count - found.size, underWay);
+      if (points.length === 0) break;
+      const before = found.size;
+      for (const point of points) {
+        const key = this.#ladder.keyOf(point);
+        if (!isKnown(key)) found.set(key, point);
+      }
+      repeats = found.size > before ? 0 : repeats + points.length;
+    }
+    this.#state = sampler.state();
+    return [...found.values()];
+  }
+
+  state(): unknown {
+    return this.#state;
+  }
+
+  setState(state: unknown): void {
+    this.#state = state;
+  }
+
+  #rungToLearnFrom(): number {
+    return Math.max(
+      0,
+      this.#completed.findLastIndex((count) => count >= this.#enough),
+    );
+  }
+
+  #atTop(trial: Trial): Trial {
+    const highest = this.#ladder.levels.at(-1);
+    const params = trial.params.map(
+      (param): Param => (param.type === 'fidelity' ? { ...param, value: highest } : param),
+    );
+    return { ...trial, params };
+  }
+}
+
+function withoutValue(trial: Trial): Trial {
+  return { ...trial, status: 'broken', results: [] };
+}
