@@ -1,21 +1,29 @@
-import type { Experiment, FetchTrialsOptions, Trial } from '@trialbase/core';
+import type { Experiment, FetchTrialsOptions, Trial, WhereOptions } from '@trialbase/core';
 import type { Objective } from './evaluation/evaluation.js';
-import { type Output, toResults } from './evaluation/results.js';
+import { HeldTrials } from './evaluation/held-trials.js';
+import { checkedResults, type Output, toResults } from './evaluation/results.js';
 import { type Executor, executorOf } from './executors/executor.js';
 import { type ExperimentStats, fetchBest, fetchStats } from './following/stats.js';
+import { fetchInherited } from './opening/lineage.js';
 import type { Search } from './search.js';
 import type { AnyParams } from './space/param-types.js';
 import { pointOf, type Space, toParams } from './space/space.js';
-import { type NextTrialOptions, nextTrial } from './working/next-trial.js';
+import { uniqueName } from './unique-name.js';
+import { nextTrial } from './working/next-trial.js';
 import { type WorkSummary, workOn } from './working/work-on.js';
-import type { WorkOptions } from './working/work-options.js';
+import { checkWorkOptions, type WorkOptions } from './working/work-options.js';
+
+/** What of the options of `workOn` has a meaning for one trial. */
+export type SuggestOptions = Pick<WorkOptions, 'worker' | 'poolSize' | 'heartbeatInterval' | 'signal'>;
 
 /** An experiment to work on and to look at. `P` is the type of its parameters. {@link openExperiment} gives one. */
 export class ExperimentClient<P = AnyParams> {
   readonly #search: Search;
+  readonly #held: HeldTrials;
 
   constructor(search: Search) {
     this.#search = search;
+    this.#held = new HeldTrials(search.storage);
   }
 
   /** The stored experiment, as it was last read. */
@@ -42,20 +50,34 @@ export class ExperimentClient<P = AnyParams> {
   }
 
   /**
-   * A trial reserved for `worker`, for those who evaluate by themselves; `undefined` where there is none for now. Its
-   * heart has to be beaten with `storage.updateHeartbeat`.
+   * A trial to evaluate by oneself; `undefined` where there is none for now, or ever. Its heart beats until it is observed or
+   * released, so that nobody takes it for lost, however long that takes; `heartbeatInterval` is that of {@link WorkOptions}.
+   *
+   * Each call is by a worker of its own unless `worker` names one, which has one trial at a time: the same again until
+   * it is observed or released, also after a restart.
+   *
+   * @throws InvalidConfigurationError if an option makes no sense.
    */
-  async suggest(
-    options: Pick<NextTrialOptions, 'worker'> & Partial<NextTrialOptions>,
-  ): Promise<Trial | undefined> {
-    const next = await nextTrial(this.#search, { poolSize: 1, ...options });
-    return typeof next === 'string' ? undefined : next;
+  async suggest(options: SuggestOptions = {}): Promise<Trial | undefined> {
+    checkWorkOptions(options);
+    const { worker = uniqueName('worker'), poolSize = 1, heartbeatInterval = 24_000, signal } = options;
+    const next = await nextTrial(this.#search, { worker, poolSize, signal });
+    if (typeof next === 'string') return undefined;
+    this.#held.hold(next, heartbeatInterval);
+    return next;
   }
 
-  /** Completes a trial that was suggested. @throws FailedUpdateError if somebody else holds it now. */
+  /**
+   * Completes a trial that was suggested.
+   *
+   * @throws FailedUpdateError if somebody else holds it now.
+   * @throws InvalidResultError if the output is none. The trial is still held then.
+   */
   async observe(trial: Trial, output: Output): Promise<Trial> {
     const results = toResults(output);
-    return this.#search.storage.pushTrialResults({ ...trial, results }, { status: 'completed' });
+    return this.#held.give(trial, () =>
+      this.#search.storage.pushTrialResults({ ...trial, results }, { status: 'completed' }),
+    );
   }
 
   /** Gives a suggested trial back. @throws FailedUpdateError if somebody else holds it now. */
@@ -63,14 +85,30 @@ export class ExperimentClient<P = AnyParams> {
     trial: Trial,
     status: 'interrupted' | 'suspended' | 'broken' = 'interrupted',
   ): Promise<Trial> {
-    return this.#search.storage.setTrialStatus(trial, status, { was: 'reserved' });
+    return this.#held.give(trial, () =>
+      this.#search.storage.setTrialStatus(trial, status, { was: 'reserved' }),
+    );
   }
 
-  /** Adds a point of one's own, to be evaluated next. @throws DuplicateKeyError if the experiment has it already. */
-  async insert(params: P): Promise<Trial> {
+  /**
+   * Adds a point of one's own, to be evaluated next; or one that was evaluated elsewhere, with what came of it: it is
+   * completed then, and the algorithm learns from it.
+   *
+   * @throws InvalidConfigurationError if it is no point of the space.
+   * @throws InvalidResultError if the output is none.
+   * @throws DuplicateKeyError if the experiment has it already.
+   */
+  async insert(params: P, output?: Output): Promise<Trial> {
     const { record, space, storage } = this.#search;
-    const point = toParams(space, params as AnyParams);
-    return storage.registerTrial({ experiment: record._id, params: point, submit_time: new Date() });
+    const now = new Date();
+    const trial = {
+      experiment: record._id,
+      params: toParams(space, params as AnyParams),
+      submit_time: now,
+    };
+    if (output === undefined) return storage.registerTrial(trial);
+    const results = checkedResults(output);
+    return storage.registerTrial({ ...trial, results, status: 'completed', start_time: now, end_time: now });
   }
 
   /** The parameters of a trial, by the names of the space. */
@@ -81,6 +119,15 @@ export class ExperimentClient<P = AnyParams> {
   /** The trials of the experiment, by the time they were submitted unless the options say otherwise. */
   async trials(options?: FetchTrialsOptions): Promise<Trial[]> {
     return this.#search.storage.fetchTrials(this.record, options);
+  }
+
+  /**
+   * The trials of the versions that this one was branched from, the oldest first, as far as they lie in its space: each
+   * with the params of this space, and otherwise as its own version has it. A dimension that a version lacks counts as having
+   * its default there.
+   */
+  async inheritedTrials(options: WhereOptions = {}): Promise<Trial[]> {
+    return fetchInherited(this.#search.storage, this.record, this.space, options.where);
   }
 
   /** The completed trial with the smallest objective; `undefined` where none is completed. */

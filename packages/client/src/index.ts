@@ -17,9 +17,10 @@ export type { FromWorker, ToWorker } from './executors/messages.js';
 export { serveObjective, type WorkerPort } from './executors/serve-objective.js';
 export type { WorkerEvents, WorkerHandle, WorkerPoolOptions } from './executors/worker-handle.js';
 export { WorkerPool } from './executors/worker-pool.js';
-export { ExperimentClient } from './experiment-client.js';
+export { ExperimentClient, type SuggestOptions } from './experiment-client.js';
 export { type ExperimentStats, fetchBest, fetchStats } from './following/stats.js';
-export { type OpenExperimentOptions, openExperiment } from './opening/open-experiment.js';
+export { openExperiment } from './opening/open-experiment.js';
+export type { OpenExperimentOptions } from './opening/open-options.js';
 export { type Random, type RandomState, resumeRandom, seedRandom } from './random.js';
 export { isPresent, type When } from './space/condition.js';
 export {
@@ -62,6 +63,6 @@ export {
 export { type MedianStoppingOptions, medianStopping } from './stopping/median-stopping.js';
 export type { Report, StoppingJudge, StoppingRule } from './stopping/stopping-rule.js';
 export { tabWorkerName } from './tab-worker-name.js';
-export type { NextTrialOptions, Over } from './working/next-trial.js';
+export type { Over } from './working/next-trial.js';
 export type { WorkSummary } from './working/work-on.js';
 export type { WorkOptions } from './working/work-options.js';

@@ -95,12 +95,13 @@ describe('an experiment that exists', () => {
     });
   });
 
-  it('is not the one described where its space differs, and the error says in what', async () => {
+  it('is not the one described where its space differs and it is not to branch, and the error says in what', async () => {
     const storage = await alone();
     await openExperiment(storage, { name: 'e', space });
     const opening = openExperiment(storage, {
       name: 'e',
       space: { lr: real(1e-5, 1), act: categorical(['a']) },
+      branch: false,
     });
     await expect(opening).rejects.toThrow(InvalidConfigurationError);
     await expect(opening).rejects.toThrow('/lr is loguniform(1e-05, 1.0), not uniform(1e-05, 1.0)');
@@ -108,10 +109,15 @@ describe('an experiment that exists', () => {
     await expect(opening).rejects.toThrow("/act is not in it, not choices(['a'])");
   });
 
-  it('is not the one described where its algorithm differs', async () => {
+  it('is not the one described where its algorithm differs in the version asked for', async () => {
     const storage = await alone();
     await openExperiment(storage, { name: 'e', space, algorithm });
-    const opening = openExperiment(storage, { name: 'e', space, algorithm: randomSearch({ seed: 2 }) });
+    const opening = openExperiment(storage, {
+      name: 'e',
+      space,
+      algorithm: randomSearch({ seed: 2 }),
+      version: 1,
+    });
     await expect(opening).rejects.toThrow(
       'its algorithm is {"random":{"seed":1}}, not {"random":{"seed":2}}',
     );

@@ -27,14 +27,20 @@ function neverDone(_: unknown, signal: AbortSignal): Promise<never> {
 }
 
 it('has examples that run and give what it says', async () => {
-  const run = await program('{ summary, best, reason, experiment, name, again }');
-  const { summary, best, reason, experiment, name, again } = (await run({ ...core, ...client })) as {
+  const run = await program('{ summary, best, reason, experiment, name, again, asked, wider, early }');
+  const { summary, best, reason, experiment, name, again, asked, wider, early } = (await run({
+    ...core,
+    ...client,
+  })) as {
     summary: client.WorkSummary;
     best: core.Trial;
     reason: string;
     experiment: client.ExperimentClient;
     name: string;
     again: client.WorkSummary;
+    asked: client.ExperimentClient;
+    wider: client.ExperimentClient;
+    early: client.ExperimentClient;
   };
   expect(summary).toEqual({ completed: 20, broken: 0, reason: 'max-trials' });
   expect(reason).toBe('aborted');
@@ -45,6 +51,11 @@ it('has examples that run and give what it says', async () => {
   expect(again).toEqual({ completed: 1, broken: 0, reason: 'max-trials' });
   expect(trials[20]).toMatchObject({ worker: name, status: 'completed' });
   expect(name).toMatch(/^left-./);
+  expect((await asked.stats()).counts).toMatchObject({ completed: 3, reserved: 0 });
+  expect((await wider.trials()).map(({ status }) => status)).toEqual(Array(3).fill('completed'));
+  const stopped = (await early.trials()).map((trial) => client.reportsOf(trial).length);
+  expect((await early.stats()).counts).toMatchObject({ completed: 30, broken: 0 });
+  expect(stopped.slice(10).some((epochs) => epochs > 0 && epochs < 20)).toBe(true);
 });
 
 it('has a table of priors that are what the functions write', async () => {

@@ -53,6 +53,7 @@ export {
   type StoppingJudge,
   type StoppingRule,
   type SuccessiveHalvingOptions,
+  type SuggestOptions,
   seedRandom,
   successiveHalving,
   tabWorkerName,

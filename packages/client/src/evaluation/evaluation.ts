@@ -25,14 +25,13 @@ export interface Evaluation<P = AnyParams> {
    */
   readonly report: (value: number, options?: ReportOptions) => void;
   /**
-   * Whether the stopping rule of `workOn` advises to give up, by what was reported. Where it does, an objective may return
-   * nothing: the trial is then completed with the value it reported last (infinity, if that was `NaN`). Without a rule, or a
-   * report, it never does.
+   * Whether the stopping rule of `workOn` advises to give up, by what was reported: never without a rule, or before a report.
    */
   readonly shouldStop: () => Promise<boolean>;
 }
 
-/** Evaluates one trial. What it throws makes the trial broken. */
-export type Objective<P = AnyParams> = (
-  evaluation: Evaluation<P>,
-) => Output | undefined | Promise<Output | undefined>;
+/**
+ * Evaluates one trial. What it throws makes the trial broken. Where it returns nothing, the value that it reported last is
+ * the objective (infinity, if that was `NaN`); so it may just return when it is advised to stop.
+ */
+export type Objective<P = AnyParams> = (evaluation: Evaluation<P>) => Output | void | Promise<Output | void>;

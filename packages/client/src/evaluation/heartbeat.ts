@@ -1,5 +1,6 @@
 import { FailedUpdateError, type HeldTrial, type StorageProtocol } from '@trialbase/core';
 import { keepRhythm } from '../timing/rhythm.js';
+import type { TimerOptions } from '../timing/timer.js';
 
 /** After so many beats in a row that could not be written, others are about to take the trial for lost. */
 const MISSED_BEATS = 4;
@@ -14,15 +15,20 @@ export function keepAlive(
   trial: HeldTrial,
   interval: number,
   end: (reason: unknown) => void,
+  options?: TimerOptions,
 ): () => void {
   let stopped = false;
   let missed = 0;
-  const stopRhythm = keepRhythm(interval, async () => {
-    const failure = await beat();
-    if (!failure || stopped) return;
-    stop();
-    end(failure.reason);
-  });
+  const stopRhythm = keepRhythm(
+    interval,
+    async () => {
+      const failure = await beat();
+      if (!failure || stopped) return;
+      stop();
+      end(failure.reason);
+    },
+    options,
+  );
 
   async function beat(): Promise<{ reason: unknown } | undefined> {
     try {

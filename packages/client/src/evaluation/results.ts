@@ -29,6 +29,13 @@ export function toResults(output: unknown): Result[] {
   return [toObjective(objective), ...named('constraint', constraints), ...named('statistic', statistics)];
 }
 
+/** The results to complete a trial with. @throws InvalidResultError if there is no objective among them, too. */
+export function checkedResults(output: unknown): Result[] {
+  const results = toResults(output);
+  if (objectiveOf(results) !== undefined) return results;
+  throw new InvalidResultError(`There is no objective in ${describe(output)}: a trial is completed with one`);
+}
+
 /** @throws InvalidResultError if the value is no number, or NaN. */
 export function toObjective(value: unknown): Result {
   if (typeof value === 'number' && !Number.isNaN(value))

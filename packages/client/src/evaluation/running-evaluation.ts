@@ -20,7 +20,6 @@ export class RunningEvaluation<P> {
   readonly log: ReportLog = new ReportLog();
   readonly evaluation: Evaluation<P>;
   readonly #options: RunningOptions;
-  #stopAdvised = false;
   #ended = false;
 
   constructor(trial: Trial, options: RunningOptions) {
@@ -42,7 +41,7 @@ export class RunningEvaluation<P> {
   /** What to store. @throws InvalidResultError if the output is none. */
   results(output: unknown): Result[] {
     const { last } = this.log;
-    if (output === undefined && this.#stopAdvised && last) {
+    if (output === undefined && last) {
       const value = Number.isNaN(last[1]) ? Number.POSITIVE_INFINITY : last[1];
       return [toObjective(value), ...this.log.toResults()];
     }
@@ -68,7 +67,6 @@ export class RunningEvaluation<P> {
   async #shouldStop(): Promise<boolean> {
     const { shouldStop } = this.#options;
     if (!shouldStop || !this.log.last) return false;
-    this.#stopAdvised ||= await shouldStop(this.log.reports);
-    return this.#stopAdvised;
+    return shouldStop(this.log.reports);
   }
 }

@@ -8,7 +8,7 @@ export interface Executor<P = AnyParams> {
    * Evaluates one trial; see {@link Objective} for what comes out of it. `workOn` with several workers asks for as many at once.
    * When the evaluation's signal is aborted, it ends in some way, and soon.
    */
-  run(evaluation: Evaluation<P>): Output | undefined | Promise<Output | undefined>;
+  run(evaluation: Evaluation<P>): Output | void | Promise<Output | void>;
   /** Lets go of what is kept between two evaluations, and waits for what is ending. It may be asked to run again. */
   close?(): void | Promise<void>;
 }

@@ -21,12 +21,18 @@ export async function withSteadyTimers<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+export interface TimerOptions {
+  /** Whether a process of Node may end before it rings. Default: false. */
+  readonly background?: boolean;
+}
+
 /**
  * Calls `ring` once after so many milliseconds, unless the function returned is called before. The timer is set in the
  * page and, where there is one, in the worker: the first of the two counts, so that no trouble with workers can hold it up.
  */
-export function startTimer(milliseconds: number, ring: () => void): () => void {
+export function startTimer(milliseconds: number, ring: () => void, options: TimerOptions = {}): () => void {
   const timer = setTimeout(once, milliseconds);
+  if (options.background) letEnd(timer);
   const stopInWorker = worker?.set(milliseconds, once);
 
   function once(): void {
@@ -40,4 +46,9 @@ export function startTimer(milliseconds: number, ring: () => void): () => void {
   }
 
   return stop;
+}
+
+/** In Node a timer is an object. */
+function letEnd(timer: unknown): void {
+  (timer as { unref?(): void }).unref?.();
 }

@@ -18,6 +18,7 @@ export class ChildEvaluation<P> {
   readonly #command: ChildCommand<P>;
   readonly #options: ChildProcessOptions;
   #resolveEnded: () => void = () => {};
+  #hasReported = false;
 
   constructor(evaluation: Evaluation<P>, command: ChildCommand<P>, options: ChildProcessOptions) {
     this.#evaluation = evaluation;
@@ -105,16 +106,17 @@ export class ChildEvaluation<P> {
   async #passOn(exchange: Exchange): Promise<void> {
     const lines = await exchange.newReports();
     for (const line of lines) {
+      this.#hasReported = true;
       const { step, value } = parseReport(line);
       this.#evaluation.report(value, { step });
     }
     if (lines.length > 0 && (await this.#evaluation.shouldStop())) await exchange.adviseToStop();
   }
 
-  /** Without results, but advised to stop, it may have stopped. */
+  /** One that has reported may leave no results. */
   async #result(exchange: Exchange, words: Command, output: ChildOutput): Promise<Output | undefined> {
     const result = await exchange.output();
-    if (result !== undefined || (await this.#evaluation.shouldStop())) return result as Output | undefined;
+    if (result !== undefined || this.#hasReported) return result as Output | undefined;
     throw new EvaluationFailedError(
       `The process '${words.join(' ')}' ended without results: it is to write them, as JSON, to the file named in ` +
         `TRIALBASE_RESULTS. ${await output.inWords()}`,
