@@ -35,6 +35,8 @@ export interface SharedDexieOptions {
   readonly prefix?: string;
   /** How long opening the database may take, in milliseconds. Default: 10,000. */
   readonly openTimeout?: number;
+  /** How long a call may wait for others that write to the store, in milliseconds; see `IndexedDbOptions`. Default: 90,000. */
+  readonly callTimeout?: number;
   /** The locks shared by all who open this database. Default: the Web Locks of the origin, where the page has them. */
   readonly locks?: Locks;
   readonly name?: undefined;
@@ -66,19 +68,26 @@ async function inOwn(options: OwnDexieOptions): Promise<OpenDatabase> {
 }
 
 async function inShared(options: SharedDexieOptions): Promise<OpenDatabase> {
-  const { database, prefix = '', openTimeout, locks } = options;
+  const { database, prefix = '', locks } = options;
   if (!(database instanceof Dexie))
     throw new InvalidConfigurationError(
       "The option 'database' is no database of Dexie: give a new Dexie('…')",
     );
   const { name } = database;
-  const { openTimeout: timeout } = checkIndexedDbOptions(openTimeout === undefined ? {} : { openTimeout });
-  return openIndexedDbStore({ name, prefix, durability: 'relaxed', locks }, ({ create }) =>
+  const { openTimeout: timeout, callTimeout } = checkIndexedDbOptions(timeoutsOf(options));
+  return openIndexedDbStore({ name, prefix, durability: 'relaxed', callTimeout, locks }, ({ create }) =>
     zoned(async () => {
       await openShared(database, { prefix, timeout, again: !create });
       return new Transactions(database, { prefix, close: () => undefined });
     }),
   );
+}
+
+function timeoutsOf({ openTimeout, callTimeout }: SharedDexieOptions): IndexedDbOptions {
+  return {
+    ...(openTimeout !== undefined && { openTimeout }),
+    ...(callTimeout !== undefined && { callTimeout }),
+  };
 }
 
 /** Who waits for a promise of Dexie's goes on in the zone where it was, that of a `liveQuery` for example. */

@@ -2,6 +2,7 @@ import { StorageClosedError } from '../errors.js';
 import type { Collection } from '../schema.js';
 import type { DocumentTransaction } from './document-transaction.js';
 import { failureOf } from './failure.js';
+import { inTurn, PageLeft } from './in-turn.js';
 
 /** What a transaction is to be. */
 export interface TransactionOptions {
@@ -32,41 +33,71 @@ export type Open = (options: {
   readonly onClosed: () => void;
 }) => Promise<Transactor>;
 
+export interface ConnectionOptions {
+  /** The name of the database. */
+  readonly name: string;
+  /** How many milliseconds a transaction may wait for those of others. */
+  readonly callTimeout: number;
+}
+
 /**
- * The errors by which a connection that the browser has dropped is known, also where Dexie names them. Nothing of the
- * transaction was stored.
+ * The errors by which a connection or a transaction that the browser has dropped is known, also where Dexie names them. Nothing
+ * of the transaction was stored.
  */
 const DROPPED: ReadonlySet<string> = new Set([
   'InvalidStateError',
   'UnknownError',
   'AbortError',
   'TransactionInactiveError',
+  // Chromium ends so a transaction that does not go on: that of a page that has hung, for example.
+  'TimeoutError',
   'DatabaseClosedError',
   'OpenFailedError',
 ]);
 
+/** Nothing that was to happen a little later happens in a page that was left or frozen, until it comes back. In milliseconds. */
+const A_LITTLE_LATER = 50;
+
+/** Waits until the page goes on, in the zone where `database` is waited for. */
+function pageRuns(database: Promise<unknown>): Promise<unknown> {
+  const later = (): Promise<void> =>
+    new Promise((resolve) => {
+      setTimeout(resolve, A_LITTLE_LATER);
+    });
+  return database.then(later, later);
+}
+
 /**
  * A connection to a database that gives way to others and comes back by itself: it is closed when another tab wants to
- * upgrade or delete the database, when the page is left, and when the browser drops it; the next call opens it again.
+ * upgrade or delete the database, when the page is left or frozen, and when the browser drops it; the next call opens it again.
  */
 export class Connection {
   readonly #name: string;
+  readonly #callTimeout: number;
   readonly #openAnew: Open;
   #database: Promise<Transactor> | undefined;
   #closed = false;
-  readonly #letGo = (): void => void this.#drop();
+  #left = new AbortController();
+  readonly #letGo = (): void => {
+    const left = this.#left;
+    this.#left = new AbortController();
+    left.abort(new PageLeft(`The page that uses '${this.#name}' was left`));
+    void this.#drop();
+  };
 
-  private constructor(name: string, open: Open) {
+  private constructor({ name, callTimeout }: ConnectionOptions, open: Open) {
     this.#name = name;
+    this.#callTimeout = callTimeout;
     this.#openAnew = open;
   }
 
   /** @throws as `open` does. */
-  static async to(name: string, open: Open): Promise<Connection> {
-    const connection = new Connection(name, open);
+  static async to(options: ConnectionOptions, open: Open): Promise<Connection> {
+    const connection = new Connection(options, open);
     await connection.#open({ create: true });
-    // A page in the back-forward cache could keep its transaction, and an upgrade by others, waiting for minutes.
+    // A page that is frozen, or in the back-forward cache, could keep the writes of others, and an upgrade, waiting for good.
     globalThis.addEventListener?.('pagehide', connection.#letGo);
+    globalThis.document?.addEventListener('freeze', connection.#letGo);
     return connection;
   }
 
@@ -92,6 +123,7 @@ export class Connection {
   async close(): Promise<void> {
     this.#closed = true;
     globalThis.removeEventListener?.('pagehide', this.#letGo);
+    globalThis.document?.removeEventListener('freeze', this.#letGo);
     await this.#drop();
   }
 
@@ -99,9 +131,12 @@ export class Connection {
   #attempt<T>(options: TransactionOptions, work: Work<T>, isLast = false): Promise<T> {
     this.checkOpen();
     const database = this.#database ?? this.#open({ create: false });
+    const waiting = { name: this.#name, timeout: this.#callTimeout, signal: this.#left.signal };
     return database
-      .then((open) => open.transact(options, work))
+      .then((open) => open.transact(options, (transaction) => inTurn(transaction, waiting, work)))
       .catch((error: unknown) => {
+        if (error instanceof PageLeft)
+          return pageRuns(database).then(() => this.#attempt(options, work, isLast));
         if (isLast || !(error instanceof Error && DROPPED.has(error.name))) throw error;
         void this.#drop(database);
         return this.#attempt(options, work, true);

@@ -16,13 +16,15 @@ export interface IndexedDbPlace {
   /** What tells the store from others in the same database. Default: nothing. */
   readonly prefix?: string;
   readonly durability: 'relaxed' | 'strict';
+  /** How many milliseconds a call may wait for others that write to the store. */
+  readonly callTimeout: number;
   /** Default: the Web Locks of the origin, where the page has them. */
   readonly locks?: Locks | undefined;
 }
 
 /** Opens a store in a database of IndexedDB, by whatever library `open` opens that. */
 export async function openIndexedDbStore(place: IndexedDbPlace, open: Open): Promise<OpenDatabase> {
-  const connection = await Connection.to(place.name, open);
+  const connection = await Connection.to(place, open);
   return new IndexedDbStore(connection, place);
 }
 

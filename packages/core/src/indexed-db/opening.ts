@@ -22,20 +22,26 @@ export async function openInTime<D extends { close(): unknown }>(
   opening: Opening,
   open: (onBlocked: (version: number) => void) => Promise<D>,
 ): Promise<D> {
-  const { name, timeout, create } = opening;
+  const { name, timeout } = opening;
   if (!globalThis.indexedDB) {
     throw new StorageUnavailableError(
       `There is no IndexedDB here to keep '${name}' in: use { type: 'memory' }, or in Node { type: 'file' }`,
     );
   }
-  // WebKit keeps a database whose creation was given up, so it is better not begun.
-  if (!create && (await versionOf(name)) === undefined) throw storeIsGone(name);
   let holder: number | undefined;
-  const opened = open((version) => {
-    holder = version;
-  });
+  const opened = openOrExplain(opening, () =>
+    open((version) => {
+      holder = version;
+    }),
+  );
+  return inTime(opened, timeout, () => tooLate(name, timeout, holder));
+}
+
+async function openOrExplain<D>({ name, create }: Opening, open: () => Promise<D>): Promise<D> {
   try {
-    return await inTime(opened, timeout, () => tooLate(name, timeout, holder));
+    // WebKit keeps a database whose creation was given up, so it is better not begun.
+    if (!create && (await versionOf(name)) === undefined) throw storeIsGone(name);
+    return await open();
   } catch (error) {
     throw await explained(error, name);
   }

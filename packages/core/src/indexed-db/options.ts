@@ -9,6 +9,11 @@ export interface IndexedDbOptions {
   readonly durability?: 'relaxed' | 'strict';
   /** How long opening may take, in milliseconds, where another tab holds the database. Default: 10,000. */
   readonly openTimeout?: number;
+  /**
+   * How long a call may wait, in milliseconds, where another tab or worker is in the middle of a write: one that hangs there, or
+   * was frozen by the browser, may stay so for good. Default: 90,000, as Chromium itself ends such a write after 60,000.
+   */
+  readonly callTimeout?: number;
   /** The locks shared by all who open this database. Default: the Web Locks of the origin, where the page has them. */
   readonly locks?: Locks;
 }
@@ -18,13 +23,16 @@ export type CheckedOptions = Required<Omit<IndexedDbOptions, 'locks'>> & Pick<In
 
 /** @throws InvalidConfigurationError if an option makes no sense. */
 export function checkIndexedDbOptions(options: IndexedDbOptions): CheckedOptions {
-  const { name = 'trialbase', durability = 'relaxed', openTimeout = 10_000 } = options;
+  const { name = 'trialbase', durability = 'relaxed', openTimeout = 10_000, callTimeout = 90_000 } = options;
   if (typeof name !== 'string' || name === '') throw invalid('name', name, 'the name of a database');
   if (durability !== 'relaxed' && durability !== 'strict')
     throw invalid('durability', durability, "'relaxed' or 'strict'");
-  if (!(openTimeout > 0)) throw invalid('openTimeout', openTimeout, 'a number of milliseconds above 0');
-  return { ...options, name, durability, openTimeout };
+  if (!(openTimeout > 0)) throw invalid('openTimeout', openTimeout, MILLISECONDS);
+  if (!(callTimeout > 0)) throw invalid('callTimeout', callTimeout, MILLISECONDS);
+  return { ...options, name, durability, openTimeout, callTimeout };
 }
+
+const MILLISECONDS = 'a number of milliseconds above 0';
 
 function invalid(option: string, value: unknown, expected: string): InvalidConfigurationError {
   return new InvalidConfigurationError(`The option '${option}' is ${String(value)}: give ${expected}`);

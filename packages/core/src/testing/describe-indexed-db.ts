@@ -4,11 +4,20 @@ import { describeDroppedConnections } from './indexed-db/dropped.js';
 import { describeGivingWay } from './indexed-db/giving-way.js';
 import { describeLeftPages } from './indexed-db/left-pages.js';
 import { describeOpening } from './indexed-db/opening.js';
+import { describeWaiting } from './indexed-db/waiting.js';
 
 /** What the author of an adapter for IndexedDB gives to `describeIndexedDb`. */
 export interface IndexedDbConnector {
-  /** Opens the database of that name. `openTimeout`: how many milliseconds that may take. */
-  open(name: string, options?: { readonly openTimeout?: number }): Promise<OpenDatabase>;
+  /** Opens the database of that name. */
+  open(name: string, options?: IndexedDbTimes): Promise<OpenDatabase>;
+}
+
+/** In milliseconds. */
+interface IndexedDbTimes {
+  /** How long opening may take. */
+  readonly openTimeout?: number;
+  /** How long a call may wait for others that write. */
+  readonly callTimeout?: number;
 }
 
 /**
@@ -22,6 +31,7 @@ export function describeIndexedDb(name: string, connector: IndexedDbConnector): 
     describeOpening(connector);
     describeGivingWay(connector);
     describeDroppedConnections(connector);
+    describeWaiting(connector);
     // Node and workers have no page that could be left.
     if (typeof document !== 'undefined') describeLeftPages(connector);
   });

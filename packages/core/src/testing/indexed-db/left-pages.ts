@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { everything } from '../../query/condition.js';
-import { insert, trial } from '../database/steps.js';
+import { insert, trial, update } from '../database/steps.js';
 import type { IndexedDbConnector } from '../describe-indexed-db.js';
 import { isClosed, type NativeConnections, watchConnections } from './native-connections.js';
 import { deleteDatabase, newName } from './other-tab.js';
@@ -28,5 +28,27 @@ export function describeLeftPages(connector: IndexedDbConnector): void {
       expect(await database.count('trials', everything)).toBe(1);
       await database.close();
     });
+
+    it.each([
+      ['left', () => globalThis.dispatchEvent(new Event('pagehide'))],
+      ['frozen', () => document.dispatchEvent(new Event('freeze'))],
+    ])(
+      'and is %s in the middle of a write gives that up, for others to go on, and does it again later',
+      async (_, leave) => {
+        const database = await connector.open(name);
+        await database.write([insert('trials', [trial(1, { raised: 0 })])]);
+        let writes = 0;
+        native.onTransaction(({ mode }) => {
+          if (mode !== 'readwrite') return;
+          writes += 1;
+          if (writes === 1) queueMicrotask(leave);
+        });
+        const [outcome] = await database.write([update('trials', { _id: 1 }, { raised: 1 })]);
+        expect(writes).toBe(2);
+        expect(outcome).toMatchObject([{ raised: 1 }]);
+        expect(await database.find('trials', everything)).toMatchObject([{ raised: 1 }]);
+        await database.close();
+      },
+    );
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DuplicateKeyError, FailedUpdateError } from '../../errors.js';
 import type { StorageOptions } from '../../storage-options.js';
 import { eachOnItsOwn, type StorageConnector } from '../connectors.js';
-import { aMoment, gate } from '../waiting.js';
+import { gate } from '../waiting.js';
 import { createExperiment, ref, stateOf } from './algorithm.js';
 
 export function describeReleasing(connector: StorageConnector): void {
@@ -17,13 +17,14 @@ export function describeReleasing(connector: StorageConnector): void {
     it('can be freed by a person while it is held; the late holder is refused, its successor is not disturbed', async () => {
       const storage = await withState();
       const person = await connect();
-      const [late, successorHolds] = [gate(), gate()];
+      const [held, late, successorHolds] = [gate(), gate(), gate()];
       const holder = storage.acquireAlgorithmLock(ref, async (locked) => {
+        held.open();
         await late.opened;
         locked.setState({ n: 'late' });
       });
       const outcome = holder.catch((error: unknown) => error);
-      await aMoment();
+      await held.opened;
       expect(await person.releaseAlgorithmLock(ref, { n: 'by a person' })).toBe(true);
       expect(await person.getAlgorithmLockInfo(ref)).toMatchObject({
         state: { n: 'by a person' },
