@@ -6,6 +6,7 @@ export {
   type SuccessiveHalvingOptions,
   successiveHalving,
 } from './algorithms/fidelity/successive-halving.js';
+export { type GridOptions, grid } from './algorithms/grid/grid.js';
 export { type RandomSearchOptions, randomSearch } from './algorithms/random-search.js';
 export type { Evaluation, Objective, ReportOptions } from './evaluation/evaluation.js';
 export { reportsOf } from './evaluation/reports.js';

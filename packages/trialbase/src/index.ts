@@ -18,6 +18,8 @@ export {
   exposeObjective,
   type FidelityDimension,
   fidelity,
+  type GridOptions,
+  grid,
   hyperband,
   type IntegerOptions,
   integer,

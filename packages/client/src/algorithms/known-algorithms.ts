@@ -3,11 +3,13 @@ import type { AlgorithmDefinition } from './algorithm.js';
 import { asha } from './fidelity/asha.js';
 import { hyperband } from './fidelity/hyperband.js';
 import { successiveHalving } from './fidelity/successive-halving.js';
+import { grid } from './grid/grid.js';
 import { randomSearch } from './random-search.js';
 
 /** The algorithms that an experiment's document can name. */
 const known: Readonly<Record<string, (options: object) => AlgorithmDefinition>> = {
   random: randomSearch,
+  grid,
   asha: withSampler(asha),
   hyperband: withSampler(hyperband),
   successivehalving: withSampler(successiveHalving),

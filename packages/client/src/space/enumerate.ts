@@ -6,7 +6,7 @@ import type { NamedDimension, Space } from './space.js';
 import { allValues, type Values } from './values.js';
 
 /** Points of a space, numbered from 0. No two are the same. */
-interface Points {
+export interface Points {
   /** How many there are; `Infinity` where they cannot be counted, or are more than 2^53. */
   readonly count: number;
   /** The point number `index`, from 0. */
@@ -27,7 +27,7 @@ export function pointAt(space: Space, index: number): AnyParams {
  * All points that can be made of the values given for each dimension. Where a dimension is absent it is left out, and no
  * point comes twice for its sake.
  */
-function enumerate(space: Space, valuesOf: (one: NamedDimension) => Values): Points {
+export function enumerate(space: Space, valuesOf: (one: NamedDimension) => Values): Points {
   const { count, choose } = product(parentsFirst(space), new Map(), valuesOf);
   return {
     count: count <= Number.MAX_SAFE_INTEGER ? count : Number.POSITIVE_INFINITY,

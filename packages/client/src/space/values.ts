@@ -13,7 +13,7 @@ export interface Values {
 }
 
 /** The values that are listed. */
-function listedValues(values: readonly unknown[]): Values {
+export function listedValues(values: readonly unknown[]): Values {
   return {
     count: values.length,
     at: (index) => values[index],
@@ -29,7 +29,7 @@ export function allValues(dimension: Dimension): Values {
 }
 
 /** Arrays of values: of all that have the shape, the first element changes fastest. */
-function shaped(single: Values, shape: Shape): Values {
+export function shaped(single: Values, shape: Shape): Values {
   if (shape.length === 0) return single;
   const { count } = single;
   return {
