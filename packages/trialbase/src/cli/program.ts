@@ -3,7 +3,9 @@ import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { configCommand } from './commands/config.js';
 import { dbCommand } from './commands/db.js';
+import { exportCommand } from './commands/export.js';
 import { huntCommand } from './commands/hunt.js';
+import { importCommand } from './commands/import.js';
 import { infoCommand } from './commands/info.js';
 import { insertCommand } from './commands/insert.js';
 import { listCommand } from './commands/list.js';
@@ -25,7 +27,7 @@ export function createProgram(): Command {
   for (const command of [huntCommand, listCommand, statusCommand, infoCommand, trialsCommand, insertCommand])
     program.addCommand(command());
   program.commandsGroup('Stores:');
-  program.addCommand(dbCommand());
+  for (const command of [dbCommand, exportCommand, importCommand]) program.addCommand(command());
   program.commandsGroup('Setting up:');
   program.addCommand(configCommand());
   withExamples(program, [

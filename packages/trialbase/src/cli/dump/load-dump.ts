@@ -6,6 +6,7 @@ import {
   type NewTrial,
 } from '@trialbase/core';
 import type { Collection, Document } from '@trialbase/core/adapter';
+import { Option } from 'commander';
 import { CommandError } from '../exit-codes.js';
 import { versionOf } from '../experiments/find.js';
 import type { Store } from '../store.js';
@@ -17,16 +18,32 @@ import { dumpOrder } from './format.js';
  */
 export type Resolution = 'ignore' | 'overwrite' | 'bump';
 
+export interface LoadOptions {
+  /** Default: a conflict is an error. */
+  readonly resolution?: Resolution | undefined;
+  /** Whether all documents get new `_id`s: for those of programs whose `_id`s are not unique. Default: false. */
+  readonly newIds?: boolean;
+}
+
 /** What was loaded, and what was not. */
 export interface Loaded {
   readonly loaded: Record<Collection, number>;
   readonly ignored: Record<Collection, number>;
 }
 
+/** The option that says it. */
+export function resolutionOption(): Option {
+  return new Option(
+    '-r, --resolve <how>',
+    'for an experiment that is there already: leave it, replace it, or load the other as the next version',
+  ).choices(['ignore', 'overwrite', 'bump']);
+}
+
 /** So many trials are stored in one step. */
 const BATCH = 512;
 
-interface Entry {
+/** A document to load, and the line that it came from. */
+export interface Entry {
   readonly collection: Collection;
   readonly document: Document;
   readonly number: number;
@@ -36,15 +53,14 @@ interface Entry {
  * Stores the documents of a dump. What comes before the trials is read first, so that a conflict is told before anything is written;
  * trials are stored as they are read. `_id`s are kept, but for those of an experiment whose `_id` the store has already.
  *
- * @param resolution Default: a conflict is an error.
  * @throws CommandError if something is in the store already and no resolution is given.
  */
 export async function loadDump(
   store: Store,
   entries: AsyncIterable<Entry>,
-  resolution: Resolution | undefined,
+  options: LoadOptions = {},
 ): Promise<Loaded> {
-  const loading = new Loading(store, resolution);
+  const loading = new Loading(store, options);
   for await (const entry of inOrder(entries)) {
     if (entry.collection !== 'trials') loading.keep(entry);
     else await loading.addTrial(entry);
@@ -68,6 +84,7 @@ async function* inOrder(entries: AsyncIterable<Entry>): AsyncGenerator<Entry> {
 class Loading {
   readonly #store: Store;
   readonly #resolution: Resolution | undefined;
+  readonly #newIds: boolean;
   readonly #benchmarks: Document[] = [];
   readonly #experiments: Document[] = [];
   readonly #locks = new Map<unknown, Document>();
@@ -79,9 +96,10 @@ class Loading {
   #trials: NewTrial[] = [];
   #begun = false;
 
-  constructor(store: Store, resolution: Resolution | undefined) {
+  constructor(store: Store, { resolution, newIds = false }: LoadOptions) {
     this.#store = store;
     this.#resolution = resolution;
+    this.#newIds = newIds;
   }
 
   /** Takes what is stored before the first trial. */
@@ -151,7 +169,8 @@ class Loading {
       return;
     }
     if (isTaken) await this.#store.storage.deleteBenchmark({ name: benchmark['name'] });
-    await this.#store.storage.createBenchmark(benchmark);
+    const { _id, ...fields } = benchmark;
+    await this.#store.storage.createBenchmark(this.#newIds ? fields : benchmark);
     this.#counts.loaded.benchmarks += 1;
   }
 
@@ -177,7 +196,7 @@ class Loading {
   async #create(experiment: Experiment, known: Known): Promise<Experiment> {
     const { _id, refers, ...fields } = experiment;
     const lock = this.#locks.get(_id);
-    const isTaken = known.hasId(_id);
+    const isTaken = this.#newIds || known.hasId(_id);
     if (isTaken) this.#renewed.add(_id);
     const { storage } = this.#store;
     const created = await storage.createExperiment(

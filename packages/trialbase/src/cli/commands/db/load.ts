@@ -1,7 +1,7 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { JSON_HELP, storeCommand } from '../../configuration/command.js';
 import { readDump } from '../../dump/format.js';
-import { type Loaded, loadDump, type Resolution } from '../../dump/load-dump.js';
+import { type Loaded, loadDump, type Resolution, resolutionOption } from '../../dump/load-dump.js';
 import { count } from '../../output/format.js';
 import { type PrintOptions, printValue } from '../../output/print.js';
 import { readLines } from '../../read-lines.js';
@@ -21,22 +21,18 @@ export function loadCommand(): Command {
     ],
   )
     .argument('<file>', "the dump; '-' is standard input")
-    .addOption(
-      new Option(
-        '-r, --resolve <how>',
-        'for an experiment that is there already: leave it, replace it, or load the other as the next version',
-      ).choices(['ignore', 'overwrite', 'bump']),
-    )
+    .addOption(resolutionOption())
     .option('--json', JSON_HELP)
     .action((file: string, options: LoadOptions, command: Command) =>
       withStore(command, 'create', async (store) => {
-        const loaded = await loadDump(store, readDump(readLines(file)), options.resolve);
+        const loaded = await loadDump(store, readDump(readLines(file)), { resolution: options.resolve });
         await printValue(loaded, linesAbout(loaded), options);
       }),
     );
 }
 
-function linesAbout({ loaded, ignored }: Loaded): string[] {
+/** What was loaded, in words. */
+export function linesAbout({ loaded, ignored }: Loaded): string[] {
   const { experiments, trials, benchmarks } = loaded;
   const parts = [count(experiments, 'experiment'), count(trials, 'trial'), count(benchmarks, 'benchmark')];
   const left = ignored.experiments + ignored.benchmarks + ignored.trials;
