@@ -1,5 +1,6 @@
 import type { OpenDatabase } from './database.js';
 import type { Fields, Id } from './document.js';
+import { describe, InvalidDocumentError } from './errors.js';
 import type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
 import { toFindOptions } from './find-options.js';
 import { AlgorithmLocks } from './locks/algorithm-lock.js';
@@ -131,6 +132,8 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async registerTrials(trials: readonly NewTrial[]): Promise<RegisteredTrials> {
+    if (!Array.isArray(trials))
+      throw new InvalidDocumentError(`The trials to register must be an array, not ${describe(trials)}`);
     const documents = trials.map((trial) => newTrialRecord(trial, this.#createId()));
     const [stored] = await this.#database.write([
       { kind: 'insert', collection: 'trials', documents, onDuplicate: 'skip' },
@@ -229,7 +232,8 @@ export class DocumentStorage implements StorageProtocol {
   // The algorithm lock
 
   async initializeAlgorithmLock(experimentId: Id, configuration: unknown): Promise<void> {
-    const lock = lockDocument(this.#createId(), experimentId, configuration, {}, this.#clock());
+    const uid = getUid({ uid: experimentId });
+    const lock = lockDocument(this.#createId(), uid, configuration, {}, this.#clock());
     await this.#database.write([
       { kind: 'insert', collection: 'algo', documents: [lock], onDuplicate: 'refuse' },
     ]);

@@ -99,8 +99,8 @@ export class InvalidQueryError extends TrialbaseError {
 
 /** A document, or a change to one, that cannot be stored. Raised before anything is written. */
 export class InvalidDocumentError extends TrialbaseError {
-  constructor(message: string) {
-    super('invalid-document', message);
+  constructor(message: string, options?: ErrorOptions) {
+    super('invalid-document', message, options);
   }
 }
 
@@ -162,16 +162,25 @@ export class UnsupportedVersionError extends TrialbaseError {
 
 /** A value as an error message shows it: short, on one line, and never a reason for another error. */
 export function describe(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : describeObject(value);
+  const text = textOf(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-function describeObject(value: unknown): string {
-  if (typeof value !== 'object' || value === null)
-    return typeof value === 'bigint' ? `${value}n` : String(value);
+function textOf(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? typeof value;
+    if (typeof value === 'string' || (typeof value === 'object' && value !== null))
+      return JSON.stringify(value) ?? typeof value;
+    return typeof value === 'bigint' ? `${value}n` : String(value);
   } catch {
+    return tagOf(value);
+  }
+}
+
+/** What a value's own code, such as a getter or a proxy, keeps from being shown. */
+function tagOf(value: unknown): string {
+  try {
     return Object.prototype.toString.call(value);
+  } catch {
+    return `a ${typeof value} that cannot be read`;
   }
 }

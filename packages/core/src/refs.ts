@@ -56,5 +56,9 @@ function oneOfTwo(
       `The record has ${field} ${describe(fromRecord)}, but ${name} is ${describe(given)}: give one of them, or the same in both`,
     );
   }
-  return given ?? fromRecord ?? undefined;
+  const id = given ?? fromRecord ?? undefined;
+  if (id === undefined || typeof id === 'string' || typeof id === 'number') return id;
+  throw new MissingArgumentsError(
+    `A document was asked for by ${describe(id)}, which is no id: give a string or a number`,
+  );
 }

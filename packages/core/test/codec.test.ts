@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CorruptStoreError } from '../src/errors.js';
+import { CorruptStoreError, InvalidDocumentError } from '../src/errors.js';
 import { decode, encode } from '../src/values/codec.js';
 import { nested, storableValues } from './storable-values.js';
 
@@ -68,6 +68,16 @@ test('200 levels of nesting read back the same', () => {
   expect(decode(encode(nested(200)))).toStrictEqual(nested(200));
 });
 
+test('300 maps inside one another read back the same', () => {
+  let value: unknown = 1;
+  for (let level = 0; level < 300; level++) value = new Map([[value, { $date: level }]]);
+  expect(decode(encode(value))).toStrictEqual(value);
+});
+
+test('an invalid date, which could not be read back, is refused', () => {
+  expect(() => encode({ a: [new Date(Number.NaN)] })).toThrow(InvalidDocumentError);
+});
+
 test('base64 agrees with the platform for every remainder of three', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 50 }), (bytes) => {
@@ -91,8 +101,12 @@ describe('text that encode never wrote is refused as corrupt', () => {
     ['{"$typed":["Float64Array","AAAA"]}', /tag \$typed/],
     ['{"a":', /not the text of a stored value/],
     ['', /not the text of a stored value/],
-    [`${'['.repeat(100_000)}{"$date":1}${']'.repeat(100_000)}`, /not the text of a stored value/],
-  ])('%s', (text, message) => {
+    ['{"$date":9e15}', /tag \$date cannot stand for/],
+    [`${'['.repeat(100_000)}{"$date":1}${']'.repeat(100_000)}`, /more than 1000 levels deep/],
+    [`${'['.repeat(1_001)}${']'.repeat(1_001)}`, /more than 1000 levels deep/],
+    [`${'{"$$a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, /more than 1000 levels deep/],
+    [`${'{"$set":['.repeat(100_000)}1${']}'.repeat(100_000)}`, /more than 1000 levels deep/],
+  ])('%.60s', (text, message) => {
     expect(() => decode(text)).toThrow(CorruptStoreError);
     expect(() => decode(text)).toThrow(message);
   });

@@ -51,6 +51,14 @@ describe('the error classes', () => {
 describe('a value in a message', () => {
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
+  const refuse = () => {
+    throw new Error('no');
+  };
+  const revoked = () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
 
   it.each([
     ['a string', 'a "b"', '"a \\"b\\""'],
@@ -60,6 +68,9 @@ describe('a value in a message', () => {
     ['a symbol', Symbol('s'), 'Symbol(s)'],
     ['an object', { a: [1] }, '{"a":[1]}'],
     ['a cycle', cycle, '[object Object]'],
+    ['a function that will not be shown', Object.assign(() => 1, { toString: refuse }), '[object Function]'],
+    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), '{"a":1}'],
+    ['a proxy that was revoked', revoked(), 'a object that cannot be read'],
   ])('shows %s', (_, value, text) => {
     expect(describeValue(value)).toBe(text);
   });

@@ -10,5 +10,5 @@ export function isList(value: unknown): value is readonly unknown[] {
 }
 
 export function isId(value: unknown): value is Id {
-  return typeof value === 'string' || typeof value === 'number';
+  return typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value));
 }

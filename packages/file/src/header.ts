@@ -51,7 +51,8 @@ export function readHeader(line: Buffer): Header {
 }
 
 function refuseNewer(what: string, found: number | undefined, known: number): void {
-  if (typeof found !== 'number') throw new UnreadableError(`its header does not name its ${what}`, false);
+  if (found === undefined || !Number.isSafeInteger(found) || found < 1)
+    throw new UnreadableError(`its header does not name its ${what}`, false);
   if (found <= known) return;
   throw new UnreadableError(`it has ${what} ${found}, and this version reads up to ${known}`, true);
 }

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import zlib from 'node:zlib';
+import { UnreadableError } from './unreadable.js';
 
 const CHECKSUM_LENGTH = 8;
 const BODY = CHECKSUM_LENGTH + 1;
@@ -22,11 +24,17 @@ export function lineOfText(text: string): Buffer {
   return line.subarray(0, end + 1);
 }
 
-/** The text of a line without its line break; `undefined` if the checksum is not that of the text. */
+/**
+ * The text of a line without its line break; `undefined` if the checksum is not that of the text.
+ *
+ * @throws UnreadableError if it is the checksum of bytes that are no text.
+ */
 export function textOfLine(line: Buffer): string | undefined {
   if (line.length <= BODY || line[CHECKSUM_LENGTH] !== SPACE) return undefined;
   const body = line.subarray(BODY);
-  return zlib.crc32(body) === writtenChecksum(line) ? body.toString() : undefined;
+  if (zlib.crc32(body) !== writtenChecksum(line)) return undefined;
+  if (!isUtf8(body)) throw new UnreadableError('a line there is not UTF-8', false);
+  return body.toString();
 }
 
 function checksum(bytes: Buffer): string {

@@ -73,7 +73,8 @@ function checked(options: FileOptions): Settings {
     staleAfter = 10_000,
     growth = 8_388_608,
   } = options;
-  if (typeof path !== 'string' || path === '') throw invalid('path', path, 'the path of a directory');
+  if (typeof path !== 'string' || path === '' || path.includes('\0'))
+    throw invalid('path', path, 'the path of a directory');
   if (durability !== 'relaxed' && durability !== 'strict')
     throw invalid('durability', durability, "'relaxed' or 'strict'");
   if (typeof exclusive !== 'boolean') throw invalid('exclusive', exclusive, 'true or false');

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { setImmediate as others } from 'node:timers/promises';
 import { collections, type Effect, type Tables } from '@trialbase/core/adapter';
+import { extentOf } from './extent.js';
 import { onDisk } from './file-system.js';
 import { syncData } from './group-sync.js';
 import { HEADER_LENGTH, headerLine } from './header.js';
@@ -8,6 +9,8 @@ import { lineOf } from './record.js';
 
 /** So many documents go into one line: fewer lines are quicker to read, and longer ones take longer to write at once. */
 const DOCUMENTS_PER_LINE = 64;
+/** A line with documents of about so many characters is full too: a string, and so a line, cannot be of any length. */
+const CHARACTERS_PER_LINE = 1_000_000;
 
 /**
  * Writes the file of a new generation, which must not exist, and makes it durable. Other work of the process goes on in
@@ -39,12 +42,20 @@ export async function writeSnapshot(
 
 function* inLines(tables: Tables): Generator<Effect[]> {
   let line: Effect[] = [];
+  let characters = 0;
   for (const collection of collections) {
     for (const document of tables.documents(collection)) {
+      const more = extentOf(document);
+      if (
+        line.length > 0 &&
+        (line.length === DOCUMENTS_PER_LINE || characters + more > CHARACTERS_PER_LINE)
+      ) {
+        yield line;
+        line = [];
+        characters = 0;
+      }
       line.push({ kind: 'put', collection, document });
-      if (line.length < DOCUMENTS_PER_LINE) continue;
-      yield line;
-      line = [];
+      characters += more;
     }
   }
   if (line.length > 0) yield line;

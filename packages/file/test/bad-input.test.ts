@@ -21,11 +21,31 @@ function recordOf(effects: unknown): string {
   return headerOf() + lineOf(JSON.stringify({ at: 128, by: 'test', effects }));
 }
 
+function recordWith(effect: string): string {
+  return headerOf() + lineOf(`{"at":128,"by":"test","effects":[${effect}]}`);
+}
+
 async function failureOf(attempt: Promise<unknown>): Promise<unknown> {
   return attempt.then(
     () => 'no error',
     (error: unknown) => error,
   );
+}
+
+const deep = (levels: number): string => `{"_id":1,"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+
+/** A record with a checksum that is right and bytes that are no text. */
+function recordOfBytes(...bytes: number[]): Buffer {
+  const body = Buffer.concat([
+    Buffer.from('{"at":128,"by":"'),
+    Buffer.from(bytes),
+    Buffer.from('","effects":[]}'),
+  ]);
+  return Buffer.concat([
+    Buffer.from(`${headerOf()}${zlib.crc32(body).toString(16).padStart(8, '0')} `),
+    body,
+    Buffer.from('\n'),
+  ]);
 }
 
 const journals: [what: string, code: ErrorCode, content: string | Buffer, said: string][] = [
@@ -70,6 +90,51 @@ const journals: [what: string, code: ErrorCode, content: string | Buffer, said: 
   ['has a line that is no JSON', 'corrupt-store', headerOf() + lineOf('{"at":128,'), 'byte 128'],
   ['has a line that is no record', 'corrupt-store', headerOf() + lineOf('[]'), 'byte 128'],
   [
+    'has a document of ten thousand levels',
+    'corrupt-store',
+    recordWith(`["put","trials",${deep(10_000)}]`),
+    'byte 128',
+  ],
+  [
+    'has a document of a hundred thousand levels',
+    'corrupt-store',
+    recordWith(`["put","trials",${deep(100_000)}]`),
+    'byte 128',
+  ],
+  ['has a record that is not UTF-8', 'corrupt-store', recordOfBytes(0xff, 0xc0, 0x80), 'byte 128'],
+  [
+    'has an _id that is not a number',
+    'corrupt-store',
+    recordWith('["put","trials",{"_id":{"$number":"NaN"}}]'),
+    'byte 128',
+  ],
+  [
+    'has a date beyond all dates',
+    'corrupt-store',
+    recordWith('["put","trials",{"_id":1,"a":{"$date":9e99}}]'),
+    'byte 128',
+  ],
+  [
+    'changes a document that is not there',
+    'corrupt-store',
+    recordOf([['set', 'trials', 1, { a: 1 }]]),
+    'byte 128',
+  ],
+  ['removes a document that is not there', 'corrupt-store', recordOf([['remove', 'trials', 1]]), 'byte 128'],
+  [
+    'has fields named like prototypes in rows',
+    'corrupt-store',
+    recordOf([['rows', 'trials', ['_id', '__proto__'], [[1, 2]]]]),
+    'byte 128',
+  ],
+  [
+    'names a position beyond all numbers',
+    'corrupt-store',
+    headerOf() + lineOf('{"at":1e999,"by":"x","effects":[]}'),
+    'byte 128',
+  ],
+  ['has format 0', 'corrupt-store', headerOf({ format: 0 }), 'byte 0'],
+  [
     'has a record that builds on the future',
     'corrupt-store',
     headerOf() + lineOf('{"at":999999,"by":"x","effects":[]}'),
@@ -86,7 +151,7 @@ describe('a journal that', () => {
     expect(errorCode(error), String(error)).toBe(code);
     expect(String(error)).toContain(journal);
     expect(String(error)).toContain(said);
-    expect(fs.readFileSync(journal)).toEqual(Buffer.from(content));
+    expect(fs.readFileSync(journal).equals(Buffer.from(content)), 'the file as it was').toBe(true);
   });
 
   it('names fields like parts of every object keeps them as data', async () => {
@@ -164,6 +229,7 @@ describe('a path', () => {
 describe('options', () => {
   it.each([
     [{ path: '' }, 'path'],
+    [{ path: 'x\0y' }, 'path'],
     [{ path: 'x', durability: 'very' }, 'durability'],
     [{ path: 'x', exclusive: 'yes' }, 'exclusive'],
     [{ path: 'x', staleAfter: -1 }, 'staleAfter'],

@@ -160,7 +160,40 @@ describe('damage in a snapshot', () => {
   });
 });
 
+describe('a snapshot of large documents', () => {
+  it('is written in lines of bounded length', async () => {
+    const directory = freshDirectory();
+    const database = await openFile({ path: directory, growth: SMALL });
+    const large = new Uint8Array(300_000);
+    for (const id of ids(20))
+      await database.write([insertTrials([id], { large, more: new Map([[large, 'x'.repeat(100_000)]]) })]);
+    await database.close();
+    const lines = fs.readFileSync(journalIn(directory), 'latin1').split('\n');
+    expect(path.basename(journalIn(directory))).not.toBe('journal-1');
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(2_000_000);
+    expect(await idsIn(directory)).toEqual(ids(20));
+  });
+});
+
 describe('salvage of damaged records', () => {
+  it('counts the changes whose document is lost', async () => {
+    const directory = freshDirectory();
+    const database = await openFile({ path: directory });
+    await database.write([insertTrials(['a'])]);
+    const start = fs.statSync(journalIn(directory)).size;
+    await database.write([insertTrials(['lost'])]);
+    const changes = [{ path: ['n'], value: 1 }];
+    for (const _id of ['a', 'lost'])
+      await database.write([{ kind: 'update', collection: 'trials', where: equal('_id', _id), changes }]);
+    await database.close();
+    const bytes = fs.readFileSync(journalIn(directory));
+    bytes.write('?', start + 20);
+    fs.writeFileSync(journalIn(directory), bytes);
+    const target = freshDirectory();
+    expect(await salvage(directory, target)).toMatchObject({ unreadable: [start], lostEffects: 1 });
+    expect(await idsIn(target)).toEqual(['a']);
+  });
+
   it('takes what follows the damage, and not what had lost a race against the damaged record', async () => {
     const directory = freshDirectory();
     const [first, second] = [await openFile({ path: directory }), await openFile({ path: directory })];

@@ -2,6 +2,7 @@ import type { Database, Update } from '../database.js';
 import type { Change, Document, Fields, Id } from '../document.js';
 import { and, type Condition, equal, everything, oneOf } from '../query/condition.js';
 import { setting } from '../records.js';
+import { checkTime } from '../trials/validate-trial.js';
 import { storable } from '../values/values.js';
 
 /** A document of the `algo` collection. `locked` is 0 or 1, as Orion writes it. */
@@ -36,7 +37,7 @@ export function lockDocument(
     configuration: storable(configuration ?? {}, 'algorithm'),
     locked: start.locked ? 1 : 0,
     state: storable(start.state ?? null, 'state'),
-    heartbeat: start.heartbeat ?? now,
+    heartbeat: checkTime('heartbeat', start.heartbeat) ?? now,
     token: 0,
   };
 }

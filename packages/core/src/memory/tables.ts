@@ -1,7 +1,7 @@
 import { applyChanges } from '../changes.js';
 import type { FindOptions, Outcome, Outcomes, Step, Update, UpdateStep } from '../database.js';
 import type { Document, Fields, Id } from '../document.js';
-import { DuplicateKeyError } from '../errors.js';
+import { CorruptStoreError, DuplicateKeyError, describe } from '../errors.js';
 import { arrange } from '../query/arrange.js';
 import type { Condition } from '../query/condition.js';
 import { type Collection, collections, type Schema } from '../schema.js';
@@ -62,18 +62,27 @@ export class Tables {
     }
   }
 
-  /** Repeats what a write did. The values in the effects belong to the tables from then on. */
+  /**
+   * Repeats what a write did. The values in the effects belong to the tables from then on.
+   *
+   * @throws DuplicateKeyError, CorruptStoreError if the documents are not those that it was done to. What comes before is applied.
+   */
   apply(effects: readonly Effect[]): void {
     for (const effect of effects) {
       const table = this.#tables[effect.collection];
       if (effect.kind === 'put') table.replace(undefined, effect.document);
-      else if (effect.kind === 'remove') table.replace(table.get(effect.id), undefined);
       else {
-        const before = table.get(effect.id);
-        if (before) table.replace(before, { ...before, ...effect.fields });
+        const before = table.get(effect.id) ?? unknownTo(effect);
+        table.replace(before, effect.kind === 'set' ? { ...before, ...effect.fields } : undefined);
       }
     }
   }
+}
+
+function unknownTo({ collection, id }: Exclude<Effect, { kind: 'put' }>): never {
+  throw new CorruptStoreError(
+    `There is no document ${describe(id)} in '${collection}' to change or to remove`,
+  );
 }
 
 /** One write on its way: what it did so far, and how to take it back. */

@@ -1,6 +1,7 @@
 import type { Fields } from '../document.js';
 import type { Comparison, Condition, Operands, Operator } from './condition.js';
 import { compareSame, equalValues, sortsByUnit } from './order.js';
+import { patternTest } from './pattern/pattern-test.js';
 import { typeTests } from './types.js';
 import { anyAt, anyWithin, type Start, type Test } from './walk.js';
 
@@ -78,7 +79,10 @@ const operators: { readonly [O in Operator]: Operation<O> } = {
   size: (operand, values) => values.at((value) => Array.isArray(value) && value.length === operand),
   mod: ({ divisor, remainder }, values) =>
     values.within((value) => isInt64(value) && Math.trunc(value) % divisor === remainder),
-  regex: (operand, values) => values.within((value) => typeof value === 'string' && operand.test(value)),
+  regex: (operand, values) => {
+    const test = patternTest(operand);
+    return values.within((value) => typeof value === 'string' && test(value));
+  },
 };
 
 function equalTo(operand: unknown): Test {
@@ -87,22 +91,44 @@ function equalTo(operand: unknown): Test {
   return (value) => value === operand;
 }
 
-/** Primitives and dates are looked up, so that their number does not matter; arrays, objects and bytes are compared one by one. */
+/** Operands are looked up, so that their number does not matter. */
 function oneOfThem(operands: readonly unknown[]): Test {
   const primitives = new Set<unknown>();
   const times = new Set<number>();
-  const others: unknown[] = [];
+  const others: object[] = [];
   for (const operand of operands) {
     if (operand instanceof Date) times.add(operand.getTime());
     else if (typeof operand === 'object' && operand !== null) others.push(operand);
     else primitives.add(operand);
   }
   if (primitives.has(null)) primitives.add(undefined);
+  const isAmongOthers = oneOfObjects(others);
   return (value) => {
     if (typeof value !== 'object' || value === null) return primitives.has(value);
     if (value instanceof Date) return times.has(value.getTime());
-    return others.some((operand) => equalValues(value, operand));
+    return isAmongOthers(value);
   };
+}
+
+/** Up to so many arrays, objects and bytes, comparing them one by one takes less than making a text of the value asked about. */
+const FEW = 16;
+
+/** What equals has the same JSON, so that only what has the same JSON needs comparing. */
+function oneOfObjects(operands: readonly object[]): Test {
+  if (operands.length <= FEW) return (value) => operands.some((operand) => equalValues(value, operand));
+  const byText = new Map<string, object[]>();
+  for (const operand of operands) {
+    const text = textOf(operand);
+    const alike = byText.get(text);
+    if (alike) alike.push(operand);
+    else byText.set(text, [operand]);
+  }
+  return (value) => byText.get(textOf(value))?.some((operand) => equalValues(value, operand)) ?? false;
+}
+
+function textOf(value: unknown): string {
+  // A stored array may hold large integers, which have no JSON.
+  return JSON.stringify(value, (_key, held: unknown) => (typeof held === 'bigint' ? String(held) : held));
 }
 
 /** `relation` is asked of the two values where JavaScript orders them as MongoDB does, and otherwise of their order and 0. */

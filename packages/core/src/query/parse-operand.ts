@@ -30,7 +30,8 @@ function copyObject(operand: object, place: QueryPlace): unknown {
     return Object.fromEntries(entries.map(([key, value]) => [key, copyOperand(value, inside(place, key))]));
   }
   if (operand instanceof Date && !Number.isNaN(operand.getTime())) return new Date(operand);
-  if (operand instanceof Uint8Array) return operand.slice();
+  // Not by `slice`, which for a Buffer of Node would give a view on the same bytes.
+  if (operand instanceof Uint8Array) return new Uint8Array(operand);
   if (operand instanceof RegExp) throw invalid(place, `is ${operand}: ask for a pattern with $regex`);
   throw notComparable(place, describe(operand));
 }

@@ -1,5 +1,6 @@
 import type { Fields } from '../document.js';
 import { describe } from '../errors.js';
+import { patternTest } from './pattern/pattern-test.js';
 import { inside, invalid, type QueryPlace } from './query-place.js';
 
 /** The pattern of `$regex` with the flags of the `$options` beside it. */
@@ -16,7 +17,7 @@ export function withOptions(pattern: unknown, beside: Fields, place: QueryPlace)
 
 /**
  * A pattern of its own, without memory of former matches. Flags are `i`, `m`, `s` and `u`; `g` and `d` mean nothing to a
- * query and are dropped.
+ * query and are dropped. One that could take exponential time is refused.
  */
 export function parseRegex(pattern: unknown, place: QueryPlace, flags: string = flagsOf(pattern)): RegExp {
   const source = pattern instanceof RegExp ? pattern.source : pattern;
@@ -25,7 +26,9 @@ export function parseRegex(pattern: unknown, place: QueryPlace, flags: string = 
   const unknown = /[^imsu]/.exec(flags);
   if (unknown) throw invalid(place, `has the flag '${unknown[0]}': known are i, m, s and u`);
   try {
-    return new RegExp(source, flags);
+    const own = new RegExp(source, flags);
+    patternTest(own);
+    return own;
   } catch (cause) {
     throw invalid(place, `is no pattern: ${cause instanceof Error ? cause.message : describe(cause)}`);
   }

@@ -1,6 +1,9 @@
 import { type KeyPart, keyPart } from '../keys.js';
 import type { CollectionSchema, KeyFields } from '../schema.js';
-import { and, type Comparison, type Condition, everything } from './condition.js';
+import { type Comparison, type Condition, everything } from './condition.js';
+
+/** With more keys than this to look up, reading the documents one after another is as good. */
+const MOST_KEYS = 10_000;
 
 /** How to reach the documents that a condition can meet without reading the others. */
 export interface Access {
@@ -49,11 +52,17 @@ function access(fields: KeyFields, unique: boolean, conjuncts: readonly Conditio
   for (const field of fields) {
     const fixing = conjuncts.find((conjunct) => fixes(conjunct, field));
     const parts = fixing && keyParts(fixing);
-    if (!parts) return undefined;
+    if (!parts || keys.length * parts.length > MOST_KEYS) return undefined;
     keys = product(keys, parts);
     if (parts.every(tellsAll)) rest = rest.filter((conjunct) => conjunct !== fixing);
   }
-  return { fields, unique, keys, rest: rest.length === 0 ? everything : and(...rest) };
+  return { fields, unique, keys, rest: together(rest) };
+}
+
+function together(conjuncts: readonly Condition[]): Condition {
+  const [first, ...others] = conjuncts;
+  if (first === undefined) return everything;
+  return others.length === 0 ? first : { kind: 'and', conditions: conjuncts };
 }
 
 /** A comparison that allows a field only some values. */

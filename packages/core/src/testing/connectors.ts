@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import type { OpenDatabase } from '../database.js';
 import { DocumentStorage } from '../document-storage.js';
 import type { StorageOptions } from '../storage-options.js';
@@ -35,6 +35,12 @@ export function storageOver(databases: DatabaseConnector): StorageConnector {
   };
 }
 
+function partsOfEveryObject(): string[] {
+  return [Object.prototype, Array.prototype].flatMap((prototype) => Reflect.ownKeys(prototype).map(String));
+}
+
+const parts = partsOfEveryObject();
+
 interface Closeable {
   close(): Promise<void>;
 }
@@ -55,6 +61,7 @@ export function eachOnItsOwn<Connection extends Closeable, Options extends unkno
   afterEach(async () => {
     await Promise.all(open.map((connection) => connection.close()));
     await site.remove();
+    expect(partsOfEveryObject(), 'what a test has left on the prototype of all objects').toEqual(parts);
   });
   return async (...options) => {
     const connection = await site.connect(...options);

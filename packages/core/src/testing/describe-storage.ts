@@ -8,6 +8,7 @@ import { describeClosedStorage } from './storage/closing.js';
 import { describeDepartures } from './storage/departures.js';
 import { describeExperiments } from './storage/experiments.js';
 import { describeFetching } from './storage/fetching.js';
+import { describeHostileInput } from './storage/hostile-input.js';
 import { describeOwnership } from './storage/ownership.js';
 import { describeReadOnly } from './storage/read-only.js';
 import { describeRegistering } from './storage/registering.js';
@@ -47,6 +48,8 @@ export function describeStorage(name: string, connector: StorageConnector): void
     describeReadOnly(watched);
     describeSnapshots(watched);
     describeBadInput(watched);
+    // Not watched: to compare half a million arguments takes longer than all the rest.
+    describeHostileInput(connector);
     describeClosedStorage(watched);
     describeDepartures(watched);
   });

@@ -7,7 +7,7 @@ import type { StorageOptions } from '../storage-options.js';
 import type { HeldTrial, PushedTrial, SetTrialStatusOptions } from '../storage-protocol.js';
 import { heldBy, trialOf, trialsOf } from '../where.js';
 import { pendingStatuses, type Result, type Trial, type TrialStatus } from './trial.js';
-import { checkObjective, checkResults, checkStatus, checkTrialChanges } from './validate-trial.js';
+import { checkObjective, checkResults, checkStatus, checkTime, checkWorker } from './validate-trial.js';
 
 /**
  * Who holds which trial. Each reservation is a fresh token in the trial's document; what a worker writes to a trial
@@ -27,6 +27,7 @@ export class Reservations {
 
   async reserve(experiment: Id, worker: string | null): Promise<Trial | undefined> {
     const trials = trialsOf(experiment);
+    checkWorker(worker);
     const now = this.#clock();
     const taken = { status: 'reserved', reservation: this.#createId(), heartbeat: now };
     const pending = {
@@ -52,8 +53,8 @@ export class Reservations {
   async pushResults(trial: PushedTrial, status: 'completed' | undefined): Promise<Trial> {
     const results = checkResults(trial.results);
     if (status !== undefined) checkCompletion(status, results);
-    const changes = setting({ results, end_time: endOf(trial, this.#clock()), ...(status && { status }) });
-    checkTrialChanges(changes);
+    const end_time = endOf(checkTime('start_time', trial.start_time), checkTime('end_time', trial.end_time));
+    const changes = setting({ results, end_time: end_time ?? this.#clock(), ...(status && { status }) });
     return (await this.#change(heldBy(trial), changes)) ?? this.#refuse(trial, 'push results to', 'reserved');
   }
 
@@ -64,7 +65,8 @@ export class Reservations {
   ): Promise<Trial> {
     const was = checkStatus(options.was ?? trial.status);
     const where = was === 'reserved' ? heldBy(trial) : trialOf(trial, equal('status', was));
-    const changes = setting({ status: checkStatus(status), heartbeat: options.heartbeat ?? this.#clock() });
+    const heartbeat = checkTime('heartbeat', options.heartbeat) ?? this.#clock();
+    const changes = setting({ status: checkStatus(status), heartbeat });
     const changed = await this.#change(where, this.renewing(changes));
     return changed ?? this.#refuse(trial, `set the status '${status}' of`, was);
   }
@@ -107,9 +109,9 @@ export class Reservations {
   }
 }
 
-/** When the evaluation ended: as the worker tells, or now. An end before the start is that of an earlier evaluation. */
-function endOf({ start_time = null, end_time = null }: PushedTrial, now: Date): Date {
-  return end_time === null || (start_time !== null && end_time < start_time) ? now : end_time;
+/** When the evaluation ended, where the worker tells. An end before the start is that of an earlier evaluation. */
+function endOf(start: Date | undefined, end: Date | undefined): Date | undefined {
+  return start && end && end < start ? undefined : end;
 }
 
 function checkCompletion(status: unknown, results: readonly Result[]): void {

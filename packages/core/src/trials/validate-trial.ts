@@ -78,6 +78,19 @@ export function checkStatus(status: unknown): TrialStatus {
   return status as TrialStatus;
 }
 
+/** A time of a trial, checked and copied; `undefined` where none is given. @throws InvalidDocumentError if it is none. */
+export function checkTime(field: 'start_time' | 'end_time' | 'heartbeat', time: unknown): Date | undefined {
+  if (time === undefined || time === null) return undefined;
+  const checked = storable(time, `trial.${field}`);
+  checkField(field, checked);
+  return checked as Date;
+}
+
+/** Refuses what cannot be the name of a worker. @throws InvalidDocumentError */
+export function checkWorker(worker: unknown): void {
+  checkField('worker', worker);
+}
+
 /**
  * The results that a worker pushes, checked and copied.
  *

@@ -1,13 +1,33 @@
-import { CorruptStoreError, describe } from '../errors.js';
+import { CorruptStoreError, describe, InvalidDocumentError } from '../errors.js';
 import { fromBase64, toBase64 } from './base64.js';
 import { isTypedArrayName, typedArrayName, typedArrayOver } from './typed-arrays.js';
 
 // What JSON lacks is written as an object of one key, a tag: `{"$date": 0}`. An object of a caller that has one key
 // which starts with `$` is written with another `$` in front of it, so that no data is ever taken for a tag.
 
-/** A storable value as JSON text on one line, which {@link decode} turns back into the same value. */
+/**
+ * How many levels of JSON a text may have. Values have up to 300 (100 by the path of a change, and 200 in the value set
+ * there), of which a map takes three each.
+ */
+const DEEPEST = 1_000;
+
+/**
+ * A storable value as JSON text on one line, which {@link decode} turns back into the same value.
+ *
+ * @throws InvalidDocumentError if the text would be longer than a string can be (about 500 MB), or a date in it is invalid.
+ */
 export function encode(value: unknown): string {
-  return JSON.stringify(tagged(value));
+  const shown = tagged(value);
+  try {
+    return JSON.stringify(shown);
+  } catch (cause) {
+    throw new InvalidDocumentError(
+      'What was to be stored is too long for one text: store it in smaller parts',
+      {
+        cause,
+      },
+    );
+  }
 }
 
 /**
@@ -17,11 +37,9 @@ export function encode(value: unknown): string {
  */
 export function decode(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return text.includes('"$') ? revived(value) : value;
+    return revived(JSON.parse(text), 0);
   } catch (cause) {
     if (cause instanceof CorruptStoreError) throw cause;
-    // Text that is not JSON, or is nested so deeply that it overflows the stack.
     throw new CorruptStoreError(`${describe(text)} is not the text of a stored value`, { cause });
   }
 }
@@ -32,11 +50,19 @@ function tagged(value: unknown): unknown {
     return isPlainNumber(value) ? value : { $number: Object.is(value, -0) ? '-0' : String(value) };
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return taggedArray(value);
-  if (value instanceof Date) return { $date: value.getTime() };
+  if (value instanceof Date) return { $date: timeOf(value) };
   if (value instanceof Map) return { $map: Array.from(value, ([key, held]) => [tagged(key), tagged(held)]) };
   if (value instanceof Set) return { $set: Array.from(value, tagged) };
   if (ArrayBuffer.isView(value)) return taggedBytes(value);
   return taggedFields(value as Record<string, unknown>);
+}
+
+function timeOf(date: Date): number {
+  const time = date.getTime();
+  if (!Number.isNaN(time)) return time;
+  throw new InvalidDocumentError(
+    'A date that was to be stored is invalid: use null for a time that is not known',
+  );
 }
 
 function isPlainNumber(value: number): boolean {
@@ -78,33 +104,38 @@ function taggedBytes(view: ArrayBufferView): object {
   return name === 'Uint8Array' ? { $bytes: base64 } : { $typed: [name, base64] };
 }
 
-/** Turns tags back into what they stand for; arrays and objects are changed in place. */
-function revived(value: unknown): unknown {
+/**
+ * Turns tags back into what they stand for; arrays and objects are changed in place. What is nested deeper than anything that
+ * can be stored is refused, as whoever copied or compared it would overflow the stack.
+ */
+function revived(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  if (depth === DEEPEST)
+    throw new CorruptStoreError(`A stored value is nested more than ${DEEPEST} levels deep`);
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
       const element: unknown = value[i];
-      if (typeof element === 'object') value[i] = revived(element);
+      if (typeof element === 'object') value[i] = revived(element, depth + 1);
     }
     return value;
   }
-  return revivedFields(value as Record<string, unknown>);
+  return revivedFields(value as Record<string, unknown>, depth);
 }
 
-function revivedFields(fields: Record<string, unknown>): unknown {
+function revivedFields(fields: Record<string, unknown>, depth: number): unknown {
   const keys = Object.keys(fields);
   const only = keys[0];
-  if (keys.length === 1 && only?.startsWith('$')) return untagged(only, fields[only]);
+  if (keys.length === 1 && only?.startsWith('$')) return untagged(only, fields[only], depth);
   for (const key of keys) {
     const value = fields[key];
-    if (typeof value === 'object') fields[key] = revived(value);
+    if (typeof value === 'object') fields[key] = revived(value, depth + 1);
   }
   return fields;
 }
 
-function untagged(tag: string, content: unknown): unknown {
-  if (tag.startsWith('$$')) return { [tag.slice(1)]: revived(content) };
-  const value = Object.hasOwn(readers, tag) ? readers[tag]?.(content) : unknownTag(tag);
+function untagged(tag: string, content: unknown, depth: number): unknown {
+  if (tag.startsWith('$$')) return { [tag.slice(1)]: revived(content, depth + 1) };
+  const value = Object.hasOwn(readers, tag) ? readers[tag]?.(content, depth + 1) : unknownTag(tag);
   if (value === undefined)
     throw new CorruptStoreError(`The tag ${tag} cannot stand for ${describe(content)}`);
   return value;
@@ -124,17 +155,23 @@ const numbers: ReadonlyMap<unknown, number> = new Map([
 ]);
 
 /** What each tag stands for; `undefined` if its content makes no sense. */
-const readers: Readonly<Record<string, (content: unknown) => unknown>> = {
-  $date: (time) => (typeof time === 'number' ? new Date(time) : undefined),
+const readers: Readonly<Record<string, (content: unknown, depth: number) => unknown>> = {
+  $date: (time) => dateOf(time),
   $number: (name) => numbers.get(name),
   $bytes: (base64) => bytesOf(base64),
-  $map: (entries) =>
+  $map: (entries, depth) =>
     Array.isArray(entries) && entries.every(isPair)
-      ? new Map(revived(entries) as [unknown, unknown][])
+      ? new Map(revived(entries, depth) as [unknown, unknown][])
       : undefined,
-  $set: (elements) => (Array.isArray(elements) ? new Set(revived(elements) as unknown[]) : undefined),
+  $set: (elements, depth) =>
+    Array.isArray(elements) ? new Set(revived(elements, depth) as unknown[]) : undefined,
   $typed: (content) => typedOf(content),
 };
+
+function dateOf(time: unknown): Date | undefined {
+  const date = new Date(typeof time === 'number' ? time : Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
 
 function isPair(entry: unknown): boolean {
   return Array.isArray(entry) && entry.length === 2;

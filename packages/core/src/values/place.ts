@@ -57,6 +57,8 @@ function stepText({ above, container, step }: Place): string {
 }
 
 /** The error that tells what was found at a place, and what to do about it. */
-export function refused(place: Place, found: string, remedy: string): InvalidDocumentError {
-  return new InvalidDocumentError(`${pathTo(place)} is ${found}, which cannot be stored: ${remedy}`);
+export function refused(place: Place, found: string, remedy: string, cause?: unknown): InvalidDocumentError {
+  return new InvalidDocumentError(`${pathTo(place)} is ${found}, which cannot be stored: ${remedy}`, {
+    cause,
+  });
 }

@@ -1,4 +1,4 @@
-import { describe } from '../errors.js';
+import { describe, InvalidDocumentError } from '../errors.js';
 import { enter, type Place, refused, startingAt } from './place.js';
 import { copyTypedArray, typedArrayName } from './typed-arrays.js';
 
@@ -31,6 +31,16 @@ function copy(value: unknown, place: Place): unknown {
 }
 
 function copyObject(value: object, place: Place): unknown {
+  try {
+    return copyOf(value, place);
+  } catch (error) {
+    if (error instanceof InvalidDocumentError) throw error;
+    // A getter or a proxy that throws, or an array of bytes whose buffer was transferred.
+    throw refused(place, 'something that cannot be read', 'see the cause', error);
+  }
+}
+
+function copyOf(value: object, place: Place): unknown {
   if (Array.isArray(value)) return copyArray(value, enter(value, place));
   if (isPlain(value)) return copyFields(value, enter(value, place));
   if (ArrayBuffer.isView(value)) return copyView(value, place);

@@ -236,6 +236,25 @@ describe('a compiled query', () => {
     expect(meets({ a: 'id-500000' })).toBe(false);
   });
 
+  it('looks up an object, an array or bytes among many, by what they equal', () => {
+    const many = Array.from({ length: 100_000 }, (_, i) => [
+      { i, list: [i] },
+      [i],
+      Uint8Array.of(i, i >> 8, i >> 16),
+    ]);
+    const meets = compile(
+      parseQuery({ a: { $in: [...many.flat(), { n: Number.NaN, zero: 0, day: noon }] } }),
+    );
+    for (let i = 0; i < 20_000; i++) meets({ a: { i, list: [i, i] } });
+    expect(meets({ a: { i: 99_999, list: [99_999] } })).toBe(true);
+    expect(meets({ a: { list: [99_999], i: 99_999 } })).toBe(false);
+    expect(meets({ a: [[5]] })).toBe(true);
+    expect(meets({ a: Uint8Array.of(1, 1, 0) })).toBe(true);
+    expect(meets({ a: { n: Number.NaN, zero: -0, day: new Date(noon) } })).toBe(true);
+    expect(meets({ a: { n: null, zero: 0, day: noon } })).toBe(false);
+    expect(meets({ a: [BigInt64Array.of(1n)] })).toBe(false);
+  });
+
   it('answers the same each time, whatever flags its pattern had', () => {
     const meets = compile(parseQuery({ a: /x/g }));
     expect([1, 2, 3].map(() => meets({ a: 'x' }))).toEqual([true, true, true]);
@@ -248,5 +267,12 @@ describe('a compiled query', () => {
     query.b.c[0] = new Date(0);
     (query.b.c[1] as Uint8Array)[0] = 7;
     expect(meets({ a: [1], b: { c: [noon, Uint8Array.of(1)] } })).toBe(true);
+  });
+
+  it('stays as it is when a Buffer in the query is changed', () => {
+    const bytes = Buffer.from([1]);
+    const meets = compile(parseQuery({ a: bytes }));
+    bytes[0] = 7;
+    expect(meets({ a: Uint8Array.of(1) })).toBe(true);
   });
 });

@@ -53,9 +53,23 @@ describe('the planner', () => {
     ]);
   });
 
-  it('lists 500,000 keys', () => {
-    const _id = { $in: Array.from({ length: 500_000 }, (_, i) => `id ${i}`) };
-    const query = parseQuery({ _id });
-    expect(plan(query, schema.trials)?.keys.length).toBe(500_000);
+  const half = Array.from({ length: 500_000 }, (_, i) => `${i}`);
+
+  it.each([
+    ['the documents than half a million keys', 'trials', { _id: { $in: half } }, undefined],
+    ['those of another index', 'trials', { experiment: 'e', id: { $in: half } }, ['experiment']],
+    [
+      'them than each of many with each of many',
+      'experiments',
+      { name: { $in: half }, version: { $in: half } },
+      undefined,
+    ],
+  ] as const)('rather reads %s', (_, collection, query, fields) => {
+    expect(planned(collection, query)?.fields).toEqual(fields);
+  });
+
+  it('takes any number of conditions', () => {
+    const $and = [...half.map((worker) => ({ worker })), { experiment: 'e' }];
+    expect(planned('trials', { $and })?.rest).toMatchObject({ conditions: { length: 500_000 } });
   });
 });

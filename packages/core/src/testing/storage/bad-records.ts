@@ -59,6 +59,33 @@ export const badRecords: readonly BadCall[] = [
     'invalid-document',
     ({ storage }) => storage.registerTrial(as({ ...newTrial(1, 9), colour: 'red' })),
   ],
+  ['trials that are no array', 'invalid-document', ({ storage }) => storage.registerTrials(as(null))],
+  [
+    'a worker who is no string',
+    'invalid-document',
+    ({ storage }) => storage.reserveTrial({ uid: 1 }, { worker: as({ $gt: '' }) }),
+  ],
+  [
+    'a heartbeat that is no time',
+    'invalid-document',
+    ({ storage, trial }) => storage.setTrialStatus(trial, 'completed', { heartbeat: as('now') }),
+  ],
+  [
+    'a heartbeat that is an invalid date',
+    'invalid-document',
+    ({ storage, trial }) => storage.setTrialStatus(trial, 'completed', { heartbeat: new Date(Number.NaN) }),
+  ],
+  [
+    'an end that is an invalid date',
+    'invalid-document',
+    ({ storage, trial }) =>
+      storage.pushTrialResults({ ...trial, results: [objective(1)], end_time: new Date(Number.NaN) }),
+  ],
+  [
+    'an invalid date as the heartbeat of a new lock',
+    'invalid-document',
+    ({ storage }) => storage.createExperiment({ name: 'f' }, { algoHeartbeat: new Date(Number.NaN) }),
+  ],
   [
     'a trial without params',
     'invalid-document',

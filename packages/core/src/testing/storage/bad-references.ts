@@ -65,6 +65,21 @@ export const badReferences: readonly BadCall[] = [
     'missing-arguments',
     ({ storage }) => storage.updateTrial(as({ experimentUid: 1 }), { worker: 'w' }),
   ],
+  [
+    'an experiment whose id is an operator',
+    'missing-arguments',
+    ({ storage }) => storage.deleteTrials({ uid: as({ $gt: '' }) }),
+  ],
+  [
+    'a trial whose id is a list',
+    'missing-arguments',
+    ({ storage, trial }) => storage.getTrial({ uid: as([trial.id]), experimentUid: 1 }),
+  ],
+  [
+    'a new lock for nobody',
+    'missing-arguments',
+    ({ storage }) => storage.initializeAlgorithmLock(as(undefined), {}),
+  ],
   ['the lock of nobody', 'missing-arguments', ({ storage }) => storage.acquireAlgorithmLock(as({}), () => 1)],
   [
     'the release of the lock of nobody',

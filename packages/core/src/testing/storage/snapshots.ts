@@ -76,5 +76,27 @@ export function describeSnapshots(connector: StorageConnector): void {
       ]);
       expect((await storage.fetchTrials({ uid: 1 }))[0]?.results).toEqual([objective(1)]);
     });
+
+    it('and the times handed in share nothing', async () => {
+      const storage = await connect();
+      const time = new Date(Date.UTC(2024, 0, 1));
+      await storage.createExperiment({ _id: 1, name: 'e' }, { algoHeartbeat: time });
+      await storage.registerTrials([newTrial(1, 1), newTrial(1, 2)]);
+      const [pushed, released] = [
+        await storage.reserveTrial({ uid: 1 }),
+        await storage.reserveTrial({ uid: 1 }),
+      ];
+      if (!pushed || !released) throw new Error('not reserved');
+      await storage.pushTrialResults({
+        ...pushed,
+        start_time: null,
+        end_time: time,
+        results: [objective(1)],
+      });
+      await storage.setTrialStatus(released, 'interrupted', { heartbeat: time });
+      const before = await contentOf(storage, [1]);
+      time.setTime(0);
+      expect(await contentOf(storage, [1])).toEqual(before);
+    });
   });
 }
