@@ -3,6 +3,8 @@ import type { Objective } from './evaluation/evaluation.js';
 import { HeldTrials } from './evaluation/held-trials.js';
 import { checkedResults, type Output, toResults } from './evaluation/results.js';
 import { type Executor, executorOf } from './executors/executor.js';
+import { type FollowOptions, finished } from './following/finished.js';
+import { type Progress, progress } from './following/progress.js';
 import { type ExperimentStats, fetchBest, fetchStats } from './following/stats.js';
 import { fetchInherited } from './opening/lineage.js';
 import type { Search } from './search.js';
@@ -133,6 +135,23 @@ export class ExperimentClient<P = AnyParams> {
   /** The completed trial with the smallest objective; `undefined` where none is completed. */
   async best(): Promise<Trial | undefined> {
     return fetchBest(this.#search.storage, this.record);
+  }
+
+  /**
+   * Each trial that is completed or broken, once: those that are, then others as they end, whoever evaluates them. It
+   * ends when the signal is aborted or the loop is left.
+   *
+   * ```ts
+   * for await (const trial of experiment.finished({ signal })) console.log(objectiveOf(trial.results));
+   * ```
+   */
+  finished(options: FollowOptions = {}): AsyncIterable<Trial> {
+    return finished(this.#search.storage, this.record, options);
+  }
+
+  /** How the search stands now, then again whenever that has changed, whoever works on it: for bars and pages. It ends as above. */
+  progress(options: FollowOptions = {}): AsyncIterable<Progress> {
+    return progress(this.#search, options);
   }
 
   /** How the search stands. */

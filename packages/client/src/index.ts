@@ -19,6 +19,8 @@ export { serveObjective, type WorkerPort } from './executors/serve-objective.js'
 export type { WorkerEvents, WorkerHandle, WorkerPoolOptions } from './executors/worker-handle.js';
 export { WorkerPool } from './executors/worker-pool.js';
 export { ExperimentClient, type SuggestOptions } from './experiment-client.js';
+export type { FollowOptions } from './following/finished.js';
+export type { Progress } from './following/progress.js';
 export { type ExperimentStats, fetchBest, fetchStats } from './following/stats.js';
 export { openExperiment } from './opening/open-experiment.js';
 export type { OpenExperimentOptions } from './opening/open-options.js';

@@ -13,7 +13,7 @@ async function program(gives: string): Promise<(names: object) => Promise<unknow
   const code = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, block]) => block).join('\n');
   const body =
     `${code.replace(/^import (\{.*\}) from .*$/gm, 'const $1 = given;')}\nreturn ${gives};`.replaceAll(
-      'const { ',
+      /^const \{ /gm,
       'var { ',
     );
   const run = new AsyncFunction('given', 'train', 'report', body);

@@ -8,6 +8,8 @@ export {
   inChildProcess,
   inWorkerThread,
   reportResults,
+  type ShowProgressOptions,
+  showProgress,
   type WorkerThreadOptions,
 } from '@trialbase/node';
 export * from './index.js';
