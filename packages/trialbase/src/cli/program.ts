@@ -9,6 +9,7 @@ import { importCommand } from './commands/import.js';
 import { infoCommand } from './commands/info.js';
 import { insertCommand } from './commands/insert.js';
 import { listCommand } from './commands/list.js';
+import { plotCommand } from './commands/plot.js';
 import { statusCommand } from './commands/status.js';
 import { trialsCommand } from './commands/trials.js';
 import { withExamples } from './configuration/command.js';
@@ -24,7 +25,15 @@ export function createProgram(): Command {
     .enablePositionalOptions()
     .hook('preAction', (_, command) => applyConfigFile(command));
   program.commandsGroup('Searches:');
-  for (const command of [huntCommand, listCommand, statusCommand, infoCommand, trialsCommand, insertCommand])
+  for (const command of [
+    huntCommand,
+    listCommand,
+    statusCommand,
+    infoCommand,
+    trialsCommand,
+    plotCommand,
+    insertCommand,
+  ])
     program.addCommand(command());
   program.commandsGroup('Stores:');
   for (const command of [dbCommand, exportCommand, importCommand]) program.addCommand(command());
