@@ -57,7 +57,8 @@ function copyArray(source: readonly unknown[], place: Place): unknown[] {
     place.step = i;
     copied.push(copy(source[i], place));
   }
-  return copied;
+  // An array that grows reserves room for more elements, which would be kept as long as the document.
+  return copied.slice();
 }
 
 function copyFields(source: object, place: Place): object {
