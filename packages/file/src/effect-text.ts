@@ -6,17 +6,17 @@ import { UnreadableError } from './unreadable.js';
  * Effects as they are written: short, because each process reads what all the others write.
  *
  * - `["put", collection, document]`
- * - `["rows", collection, fields, [values, …]]`: several documents that have the same fields, in the same order
+ * - `["rows", collection, fields, dates, [values, …]]`: several documents that have the same fields, in the same order. `dates`
+ *   are the fields of which all hold dates or `null`: these are written as bare milliseconds, which halves the time to read them
  * - `["set", collection, _id, fields]`
  * - `["remove", collection, _id]`
  */
 export function writtenEffects(effects: readonly Effect[]): readonly (readonly unknown[])[] {
   const written: (readonly unknown[])[] = [];
-  let rows: Rows | undefined;
-  for (const effect of effects) {
-    if (effect.kind === 'put' && rows?.take(effect)) continue;
-    rows = effect.kind === 'put' ? new Rows(effect) : undefined;
-    written.push(rows ? rows.written : writtenEffect(effect));
+  for (let i = 0; i < effects.length; ) {
+    const puts = putsAlike(effects, i);
+    written.push(puts.length > 1 ? writtenRows(puts) : writtenEffect(effects[i] as Effect));
+    i += Math.max(puts.length, 1);
   }
   return written;
 }
@@ -37,45 +37,75 @@ function writtenEffect(effect: Effect): readonly unknown[] {
 
 type Put = Extract<Effect, { kind: 'put' }>;
 
-/** Puts one after another, as long as their documents have the same fields. */
-class Rows {
-  readonly #collection: Collection;
-  readonly #fields: readonly string[];
-  readonly #values: unknown[][];
-  /** Grows with each put that is taken; of one put alone it is the plain form. */
-  readonly written: unknown[];
-
-  constructor(first: Put) {
-    this.#collection = first.collection;
-    this.#fields = Object.keys(first.document);
-    this.#values = [Object.values(first.document)];
-    this.written = [...writtenEffect(first)];
+/** The puts from a place on whose documents are of one collection and have the same fields. */
+function putsAlike(effects: readonly Effect[], from: number): readonly Put[] {
+  const first = effects[from];
+  if (first?.kind !== 'put') return [];
+  const fields = Object.keys(first.document);
+  const puts = [first];
+  for (let i = from + 1; i < effects.length; i++) {
+    const next = effects[i];
+    if (next?.kind !== 'put' || next.collection !== first.collection || !hasFields(next.document, fields))
+      break;
+    puts.push(next);
   }
+  return puts;
+}
 
-  take({ collection, document }: Put): boolean {
-    const fields = Object.keys(document);
-    if (collection !== this.#collection || fields.length !== this.#fields.length) return false;
-    if (!fields.every((field, i) => field === this.#fields[i] && field !== '__proto__')) return false;
-    this.#values.push(Object.values(document));
-    this.written.splice(0, this.written.length, 'rows', collection, this.#fields, this.#values);
-    return true;
-  }
+function hasFields(document: Document, expected: readonly string[]): boolean {
+  const fields = Object.keys(document);
+  return (
+    fields.length === expected.length && fields.every((field, i) => field === expected[i] && isField(field))
+  );
+}
+
+function writtenRows(puts: readonly Put[]): readonly unknown[] {
+  const { collection, document } = puts[0] as Put;
+  const fields = Object.keys(document);
+  const dates = fields.filter((field) => areDates(puts, field));
+  const rows = puts.map((put) => {
+    const values: unknown[] = Object.values(put.document);
+    for (const field of dates) {
+      const at = fields.indexOf(field);
+      values[at] = (values[at] as Date | null)?.getTime() ?? null;
+    }
+    return values;
+  });
+  return ['rows', collection, fields, dates, rows];
+}
+
+/** Whether a field holds dates in all documents, or nothing: and not nothing in all of them. */
+function areDates(puts: readonly Put[], field: string): boolean {
+  const isNull = ({ document }: Put): boolean => document[field] === null;
+  return (
+    puts.every((put) => isNull(put) || put.document[field] instanceof Date) &&
+    !puts.every((put) => isNull(put))
+  );
 }
 
 function readEach(written: unknown): readonly Effect[] {
   return isList(written) && written[0] === 'rows' ? readRows(written) : [readEffect(written)];
 }
 
-function readRows([, collection, fields, rows]: readonly unknown[]): Effect[] {
+function readRows([, collection, fields, dates, rows]: readonly unknown[]): Effect[] {
   const known = knownCollection(collection);
-  if (!isList(fields) || !fields.every(isField) || !isList(rows)) throw lacking('rows');
+  if (!isList(fields) || !fields.every(isField) || !isList(dates) || !isList(rows)) throw lacking('rows');
+  const places = dates.map((field) => fields.indexOf(field as string));
   return rows.map((row) => {
-    if (!isList(row) || row.length !== fields.length) throw lacking('rows');
+    if (!Array.isArray(row) || row.length !== fields.length) throw lacking('rows');
+    for (const place of places) row[place] = readDate(row[place]);
     const document: Record<string, unknown> = {};
     for (let i = 0; i < fields.length; i++) document[fields[i] as string] = row[i];
     if (!isId(document['_id'])) throw lacking('rows');
     return { kind: 'put', collection: known, document: document as Document };
   });
+}
+
+function readDate(time: unknown): Date | null {
+  if (time === null) return null;
+  const date = new Date(typeof time === 'number' ? time : Number.NaN);
+  if (Number.isNaN(date.getTime())) throw lacking('rows');
+  return date;
 }
 
 function readEffect(written: unknown): Effect {

@@ -14,6 +14,8 @@ const effects: readonly Effect[] = [
   put({ _id: 3, a: [{ b: null }] }),
   put({ a: 1, _id: 4 }),
   { kind: 'put', collection: 'benchmarks', document: { a: 1, _id: 5 } },
+  put({ _id: 10, start: new Date(1), end: null, mixed: new Date(2), none: null }),
+  put({ _id: 11, start: new Date(-1), end: new Date(3), mixed: 4, none: null }),
   put({ _id: 6 }),
   { kind: 'set', collection: 'trials', id: 6, fields: { a: new Date(0) } },
   put({ _id: 7 }),
@@ -34,6 +36,7 @@ describe('effects', () => {
       'rows',
       'trials',
       ['_id', 'a'],
+      [],
       [
         [1, 1],
         [2, 2],
@@ -42,12 +45,35 @@ describe('effects', () => {
     ]);
   });
 
+  it('say once which fields hold dates, and write these as milliseconds', () => {
+    expect(writtenEffects(effects.slice(5, 7))).toEqual([
+      [
+        'rows',
+        'trials',
+        ['_id', 'start', 'end', 'mixed', 'none'],
+        ['start', 'end'],
+        [
+          [10, 1, null, new Date(2), null],
+          [11, -1, 3, 4, null],
+        ],
+      ],
+    ]);
+  });
+
   it.each([
-    ['a row too short', /lacks what it needs/, ['rows', 'trials', ['_id', 'a'], [[1]]]],
-    ['a row without an _id', /lacks what it needs/, ['rows', 'trials', ['a'], [[1]]]],
-    ['a prototype for a field', /lacks what it needs/, ['rows', 'trials', ['_id', '__proto__'], [[1, {}]]]],
-    ['no rows', /lacks what it needs/, ['rows', 'trials', ['_id'], 1]],
-    ['an unknown collection', /the collection "moo"/, ['rows', 'moo', ['_id'], [[1]]]],
+    ['a row too short', /lacks what it needs/, ['rows', 'trials', ['_id', 'a'], [], [[1]]]],
+    ['a row without an _id', /lacks what it needs/, ['rows', 'trials', ['a'], [], [[1]]]],
+    [
+      'a prototype for a field',
+      /lacks what it needs/,
+      ['rows', 'trials', ['_id', '__proto__'], [], [[1, {}]]],
+    ],
+    ['no rows', /lacks what it needs/, ['rows', 'trials', ['_id'], [], 1]],
+    ['no list of dates', /lacks what it needs/, ['rows', 'trials', ['_id'], [[1]]]],
+    ['a text for a date', /lacks what it needs/, ['rows', 'trials', ['_id', 'a'], ['a'], [[1, 'now']]]],
+    ['a date beyond all days', /lacks what it needs/, ['rows', 'trials', ['_id', 'a'], ['a'], [[1, 1e16]]]],
+    ['a date in no field', /lacks what it needs/, ['rows', 'trials', ['_id'], ['a'], [[1]]]],
+    ['an unknown collection', /the collection "moo"/, ['rows', 'moo', ['_id'], [], [[1]]]],
   ])('with %s are refused', (_what, message, written) => {
     expect(() => readEffects([written])).toThrow(message);
     expect(() => readEffects([['remove', 'trials', 1], written])).toThrow(message);
