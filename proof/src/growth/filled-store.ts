@@ -16,6 +16,9 @@ const FEW = 20;
 /** Trials that wait for a worker. */
 const WAITING = 50;
 
+/** When those that are reserved were last heard of, so that they are lost. */
+const LONG_AGO = new Date(0);
+
 /** As many trials as a search proposes at once, at the most. */
 const BATCH = 1_000;
 /** Where the numbers of those begin that are not finished, and of those that come and go. */
@@ -42,7 +45,9 @@ function unfinished(): NewTrial[] {
     ...Array.from({ length: FEW }, () => 'reserved' as const),
     ...Array.from({ length: WAITING }, () => 'suspended' as const),
   ];
-  return statuses.map((status, i) => Object.assign(finishedTrial(EXPERIMENT, APART + i), { status }));
+  return statuses.map((status, i) =>
+    Object.assign(finishedTrial(EXPERIMENT, APART + i), { status, heartbeat: LONG_AGO }),
+  );
 }
 
 /** An open store with a population in it, and what the calls of a measurement need. */

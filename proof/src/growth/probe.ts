@@ -1,4 +1,5 @@
 import type { StorageProtocol } from '@trialbase/core';
+import { median } from 'bench/rounds';
 import type { FilledStore } from './filled-store.js';
 
 /** A method of the protocol. What disposes of a storage asynchronously is `close` by another name. */
@@ -24,7 +25,7 @@ export interface Probe {
   readonly often: boolean;
   /** Whether it leaves nothing behind it to measure. */
   readonly last: boolean;
-  /** Does it so many times. @returns how long one call took, in milliseconds. */
+  /** Does it so many times. @returns how long a call took, in milliseconds, at the median. */
   run(store: FilledStore, times: number): Promise<number>;
 }
 
@@ -64,9 +65,12 @@ async function run<Ready, Result>(
   const ready: Ready[] = [];
   for (let i = 0; i < times; i++) ready.push((await before?.(store)) as Ready);
   const results: Result[] = [];
-  const start = performance.now();
-  for (const each of ready) results.push(await call(store, each));
-  const took = performance.now() - start;
+  const took: number[] = [];
+  for (const each of ready) {
+    const start = performance.now();
+    results.push(await call(store, each));
+    took.push(performance.now() - start);
+  }
   for (const [i, each] of ready.entries()) await after?.(store, results[i] as Result, each);
-  return took / times;
+  return median(took);
 }

@@ -20,7 +20,7 @@ export interface Scale {
 export const full: Scale = {
   sizes: [1_000, 10_000, 100_000, 1_000_000],
   browserSizes: [1_000, 10_000, 100_000],
-  effort: { rounds: 5, warmUp: 20, times: 20 },
+  effort: { rounds: 3, warmUp: 20, times: 20 },
   experiments: 500,
   states: [0.01, 1, 50],
   workers: [1, 4, 16, 64],
