@@ -12,6 +12,7 @@ import { print } from './print.js';
 import { benchProcesses } from './processes.js';
 import type { BenchOutput, Section } from './report.js';
 import { full, quick, type Scale } from './scale.js';
+import { benchSearch } from './search/search.js';
 
 const parts: Readonly<Record<string, (scale: Scale) => Promise<Section[]>>> = {
   memory: async (scale) => [await benchMemory(scale)],
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, (scale: Scale) => Promise<Section[]>>> = {
   ],
   matching: async () => [reportMatching(benchMatching())],
   browser: benchBrowser,
+  search: benchSearch,
 };
 
 const { values, positionals } = parseArgs({

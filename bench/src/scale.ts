@@ -16,6 +16,10 @@ export interface Scale {
   readonly seconds: number;
   /** Trials in the store that is opened. */
   readonly opened: number;
+  /** How often each search is made, each time with another seed. */
+  readonly seeds: number;
+  /** After how many trials a search is looked at. */
+  readonly budgets: readonly number[];
   readonly browser: BrowserScale;
 }
 
@@ -42,6 +46,8 @@ export const full: Scale = {
   syncedLifecycles: 200,
   seconds: 2,
   opened: 100_000,
+  seeds: 30,
+  budgets: [25, 50, 100, 200],
   browser: { sizes: [100, 10_000, 100_000], rounds: 15, calls: 40, lockTurns: 200, recoveries: 15 },
 };
 
@@ -55,5 +61,7 @@ export const quick: Scale = {
   syncedLifecycles: 100,
   seconds: 1,
   opened: 10_000,
+  seeds: 5,
+  budgets: [25, 50, 100],
   browser: { sizes: [100, 10_000], rounds: 3, calls: 20, lockTurns: 50, recoveries: 3 },
 };

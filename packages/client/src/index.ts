@@ -1,4 +1,6 @@
 export type { Algorithm, AlgorithmConfiguration, AlgorithmDefinition } from './algorithms/algorithm.js';
+export { type Choice, type ChooseOptions, chooseAlgorithm } from './algorithms/choose-algorithm.js';
+export { type CmaEsOptions, cmaEs } from './algorithms/cma-es/cma-es.js';
 export { asha } from './algorithms/fidelity/asha.js';
 export { hyperband } from './algorithms/fidelity/hyperband.js';
 export type { SamplerOptions } from './algorithms/fidelity/sampler-options.js';
@@ -6,8 +8,14 @@ export {
   type SuccessiveHalvingOptions,
   successiveHalving,
 } from './algorithms/fidelity/successive-halving.js';
+export {
+  type GaussianProcessOptions,
+  gaussianProcess,
+} from './algorithms/gaussian-process/gaussian-process.js';
 export { type GridOptions, grid } from './algorithms/grid/grid.js';
+export { type HaltonOptions, halton } from './algorithms/halton/halton.js';
 export { type RandomSearchOptions, randomSearch } from './algorithms/random-search.js';
+export { type TpeOptions, tpe } from './algorithms/tpe/tpe.js';
 export type { Evaluation, Objective, ReportOptions } from './evaluation/evaluation.js';
 export { reportsOf } from './evaluation/reports.js';
 export { type Output, objectiveOf } from './evaluation/results.js';

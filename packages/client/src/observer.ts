@@ -1,37 +1,68 @@
 import type { ExperimentRef, Id, StorageProtocol, Trial } from '@trialbase/core';
 
-/** How far the clocks of two workers may be apart, in milliseconds, for neither to miss what the other has finished. */
-const CLOCKS_APART = 60_000;
+const ended = { status: { $in: ['completed', 'broken'] } };
 
-/** Tells which trials have ended since it was last asked, without reading all of them again. */
+/** The trials that wait for a worker or are under way. */
+export function fetchOpen(storage: StorageProtocol, experiment: ExperimentRef): Promise<Trial[]> {
+  const where = { status: { $in: ['new', 'suspended', 'interrupted', 'reserved'] } };
+  return storage.fetchTrials(experiment, { where });
+}
+
+/**
+ * Tells which trials have ended since it was last asked. It looks at those that it saw under way, by their ids, and counts:
+ * all ended trials are read only where some came and went that it never saw, in the hands of others.
+ */
 export class Observer {
   readonly #storage: StorageProtocol;
   readonly #experiment: ExperimentRef;
-  #latest = Number.NEGATIVE_INFINITY;
-  /** When the trials ended that were told of and would be found again. */
-  #told = new Map<Id, number>();
+  #told = new Set<Id>();
+  /** The trials that had not ended when it last looked. */
+  #open = new Set<Id>();
 
   constructor(storage: StorageProtocol, experiment: ExperimentRef) {
     this.#storage = storage;
     this.#experiment = experiment;
   }
 
-  /** The trials, completed or broken, that were not told of before, in the order in which they ended. */
-  async next(): Promise<Trial[]> {
-    const since = this.#latest - CLOCKS_APART;
-    const recent = Number.isFinite(since) ? { $or: endedSince(new Date(since)) } : {};
-    const where = { status: { $in: ['completed', 'broken'] }, ...recent };
-    const found = await this.#storage.fetchTrials(this.#experiment, { where });
-    const fresh = found.filter(({ _id }) => !this.#told.has(_id));
-    const times = new Map(found.map((trial) => [trial._id, endOf(trial)]));
-    for (const time of times.values()) this.#latest = Math.max(this.#latest, time);
-    this.#told = times;
+  /**
+   * The trials, completed or broken, that were not told of before, in the order in which they ended.
+   *
+   * @param read what `fetchOpen` gave just now, where that is known.
+   */
+  async next(read?: readonly Trial[]): Promise<Trial[]> {
+    const open = read ?? (await fetchOpen(this.#storage, this.#experiment));
+    const count = await this.#count();
+    const ids = new Set([...this.#open, ...open.map(({ _id }) => _id)]);
+    let fresh = ids.size > 0 ? this.#untold(await this.#fetch({ _id: { $in: [...ids] } })) : [];
+    const told = this.#told.size + fresh.length;
+    // Those that end while this looks may be told but not counted; if there are more, trials were deleted.
+    if (told < count || told > count + ids.size) {
+      const all = await this.#fetch({});
+      fresh = this.#untold(all);
+      this.#told = new Set(all.map(({ _id }) => _id));
+    }
+    for (const { _id } of fresh) this.#told.add(_id);
+    this.#open = new Set(open.map(({ _id }) => _id).filter((id) => !this.#told.has(id)));
     return fresh.toSorted((a, b) => endOf(a) - endOf(b));
   }
-}
 
-function endedSince(time: Date): object[] {
-  return [{ end_time: { $gte: time } }, { heartbeat: { $gte: time } }];
+  /** Takes note of trials that were registered after `next`, so that they will be found by their ids. */
+  note(registered: readonly Trial[]): void {
+    for (const { _id } of registered) this.#open.add(_id);
+  }
+
+  #untold(trials: readonly Trial[]): Trial[] {
+    return trials.filter(({ _id }) => !this.#told.has(_id));
+  }
+
+  #fetch(where: object): Promise<Trial[]> {
+    return this.#storage.fetchTrials(this.#experiment, { where: { ...where, ...ended } });
+  }
+
+  async #count(): Promise<number> {
+    const completed = await this.#storage.countCompletedTrials(this.#experiment);
+    return completed + (await this.#storage.countBrokenTrials(this.#experiment));
+  }
 }
 
 /** In milliseconds. A trial that broke without results has no end; the last sign of life is then that it broke. */

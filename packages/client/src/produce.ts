@@ -1,5 +1,6 @@
 import { errorCode, type NewTrial, type Trial } from '@trialbase/core';
 import type { Algorithm } from './algorithms/algorithm.js';
+import { fetchOpen } from './observer.js';
 import type { Search } from './search.js';
 import { toParams } from './space/space.js';
 
@@ -17,7 +18,7 @@ export async function produce(search: Search, count: number, signal?: AbortSigna
   const { storage, record } = search;
   try {
     return await storage.acquireAlgorithmLock(record, signal ? { signal } : {}, async (locked) => {
-      const open = await fetchOpen(search);
+      const open = await fetchOpen(storage, record);
       const underWay = open.filter(({ status }) => status === 'reserved').length;
       if (underWay < open.length) return 'again';
       // Counted after the open ones: what is completed in between counts twice, which is no harm, and never not at all.
@@ -25,7 +26,7 @@ export async function produce(search: Search, count: number, signal?: AbortSigna
       const room = search.maxTrials - completed - underWay;
       if (room <= 0) return 'full';
       const algorithm = search.algorithmAt(locked.state);
-      const ended = algorithm.needsObservations ? await search.observer.next() : [];
+      const ended = algorithm.needsObservations ? await search.observer.next(open) : [];
       algorithm.observe(ended);
       const pending = without(open, ended);
       const registered = await register(search, algorithm, Math.min(count, room), pending);
@@ -38,12 +39,6 @@ export async function produce(search: Search, count: number, signal?: AbortSigna
     if (errorCode(error) === 'failed-update') return 'again';
     throw error;
   }
-}
-
-/** The trials that wait for a worker or are under way. */
-async function fetchOpen({ storage, record }: Search): Promise<Trial[]> {
-  const where = { status: { $in: ['new', 'suspended', 'interrupted', 'reserved'] } };
-  return storage.fetchTrials(record, { where });
 }
 
 /** Those of `open` that have not ended since they were read. */
@@ -75,6 +70,7 @@ async function register(
     const { registered: fresh } = await search.storage.registerTrials(trials);
     registered += fresh.length;
     pending.push(...fresh);
+    search.observer.note(fresh);
     repeats = fresh.length > 0 ? 0 : repeats + points.length;
   }
   return registered;

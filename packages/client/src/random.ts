@@ -95,6 +95,20 @@ export function resumeRandom(state: RandomState): Random {
   return { uniform, normal, integer, weighted, state: stand };
 }
 
+/** A generator of its own for each path of whole numbers: the same path from the same state gives the same one. */
+export function deriveRandom(state: RandomState, ...path: readonly number[]): Random {
+  const hash = Uint32Array.from(state);
+  for (const step of path) {
+    for (const half of [step >>> 0, Math.floor(step / 2 ** 32) >>> 0]) {
+      hash.forEach((word, i) => {
+        hash[i] = mixer(word ^ Math.imul(half + i, 0x85ebca6b) ^ (hash[(i + 1) % 4] as number))();
+      });
+    }
+  }
+  const [a = 0, b = 0, c = 0, d = 0] = hash;
+  return resumeRandom([a, b, c, (d | 1) >>> 0]);
+}
+
 function rotate(x: number, bits: number): number {
   return (x << bits) | (x >>> (32 - bits));
 }

@@ -1,6 +1,6 @@
 import { InvalidConfigurationError } from '@trialbase/core';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { categorical, integer, openExperiment, randomSearch, real } from '../src/index.js';
+import { categorical, chooseAlgorithm, integer, openExperiment, randomSearch, real } from '../src/index.js';
 import { alone, shared } from './connect.js';
 
 const space = { lr: real(1e-5, 1, { log: true }), layers: integer(1, 4) };
@@ -33,10 +33,16 @@ describe('a new experiment', () => {
     expect((await storage.getAlgorithmLockInfo(record))?.configuration).toEqual({ random: { seed: 1 } });
   });
 
-  it('has a random search, three broken trials at most and no end, unless told otherwise', async () => {
+  it('has the algorithm that is chosen for it, three broken trials at most and no end, unless told otherwise', async () => {
     const { record } = await openExperiment(await alone(), { name: 'e', space });
-    expect(record).toMatchObject({ algorithm: { random: { seed: null } }, max_broken: 3 });
+    expect(record).toMatchObject({
+      algorithm: chooseAlgorithm(space).algorithm.configuration,
+      max_broken: 3,
+    });
     expect(record).not.toHaveProperty('max_trials');
+    const short = await openExperiment(await alone(), { name: 'e', space, maxTrials: 50 });
+    expect(short.record.algorithm).toEqual(chooseAlgorithm(space, { maxTrials: 50 }).algorithm.configuration);
+    expect(short.record.algorithm).not.toEqual(record.algorithm);
   });
 
   it('needs a space', async () => {
@@ -151,7 +157,7 @@ describe('an experiment that exists', () => {
     expect(await experiment.trials()).toEqual([]);
     const working = experiment.workOn(() => 1);
     await expect(working).rejects.toThrow(InvalidConfigurationError);
-    await expect(working).rejects.toThrow('the known ones are random');
+    await expect(working).rejects.toThrow('the known ones are random, ');
   });
 });
 

@@ -1,10 +1,14 @@
 import { describe, InvalidConfigurationError } from '@trialbase/core';
 import type { AlgorithmDefinition } from './algorithm.js';
+import { cmaEs } from './cma-es/cma-es.js';
 import { asha } from './fidelity/asha.js';
 import { hyperband } from './fidelity/hyperband.js';
 import { successiveHalving } from './fidelity/successive-halving.js';
+import { gaussianProcess } from './gaussian-process/gaussian-process.js';
 import { grid } from './grid/grid.js';
+import { halton } from './halton/halton.js';
 import { randomSearch } from './random-search.js';
+import { tpe } from './tpe/tpe.js';
 
 /** The algorithms that an experiment's document can name. */
 const known: Readonly<Record<string, (options: object) => AlgorithmDefinition>> = {
@@ -13,6 +17,10 @@ const known: Readonly<Record<string, (options: object) => AlgorithmDefinition>> 
   asha: withSampler(asha),
   hyperband: withSampler(hyperband),
   successivehalving: withSampler(successiveHalving),
+  halton,
+  tpe,
+  gp: gaussianProcess,
+  cmaes: cmaEs,
 };
 
 /**

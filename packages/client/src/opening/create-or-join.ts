@@ -6,7 +6,7 @@ import {
   type NewExperiment,
   type StorageProtocol,
 } from '@trialbase/core';
-import { randomSearch } from '../algorithms/random-search.js';
+import { chooseFor } from '../algorithms/choose-algorithm.js';
 import { readSpace, type Space, writeSpace } from '../space/space.js';
 import { type Adapter, spaceAdapters } from './adapters.js';
 import { differencesOf, type Wanted } from './differences.js';
@@ -85,8 +85,9 @@ function configurationOf(
       `There is no experiment ${describe(name)}${which} yet: pass a \`space\` to create it`,
     );
   }
-  const algorithm = wanted.algorithm?.configuration ?? parent?.algorithm ?? randomSearch().configuration;
   const limit = maxTrials ?? parent?.max_trials;
+  const chosen = (): unknown => chooseFor(space, { maxTrials: limit }).algorithm.configuration;
+  const algorithm = wanted.algorithm?.configuration ?? parent?.algorithm ?? chosen();
   return {
     name,
     version: version ?? (parent ? versionOf(parent) + 1 : 1),

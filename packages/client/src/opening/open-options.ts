@@ -6,7 +6,10 @@ export interface OpenExperimentOptions {
   readonly name: string;
   /** What is searched. Needed to create an experiment; one that exists has its space stored. */
   readonly space?: SpaceInput;
-  /** How it is searched: an algorithm, or its configuration in Orion's form. Default: as stored; for a new experiment random search. */
+  /**
+   * How it is searched: an algorithm, or its configuration in Orion's form. Default: as stored; for a new experiment what
+   * `chooseAlgorithm` chooses.
+   */
   readonly algorithm?: AlgorithmDefinition | AlgorithmConfiguration;
   /**
    * The search ends when this many trials are completed. More than stored extends it; less changes nothing. Default: as stored; for

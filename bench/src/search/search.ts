@@ -1,0 +1,100 @@
+import type { Bar, Row, Section } from '../report.js';
+import { type Contender, chosenFor, contenders } from './contenders.js';
+import { digitsTask } from './digits-task.js';
+import { goalProblems, moreProblems } from './functions.js';
+import { goalBudgets, optunaMedians } from './optuna.js';
+import { measure, type Outcome, quantile, type SearchScale } from './outcomes.js';
+import type { Problem } from './problem.js';
+import { suggestionTimes } from './suggestion-times.js';
+
+const WORKERS = [1, 8];
+const SIZES = [100, 1_000, 10_000];
+
+/** How good the searches of each algorithm are, beside random search, and how long a suggestion takes. */
+export async function benchSearch(scale: SearchScale): Promise<Section[]> {
+  const goals = Object.values(goalProblems).flatMap((problem) => all(problem, scale));
+  const more = [...moreProblems, digitsTask()].flatMap((problem) => all(problem, scale));
+  return [
+    section(
+      'Searches: distance to the best value, median (quartiles), on the functions of the goals',
+      goals,
+      goalBars(goals, scale),
+    ),
+    section('Searches: the same on other functions, and on the digits', more, []),
+    timeSection(),
+  ];
+}
+
+function all(problem: Problem, scale: SearchScale): Outcome[] {
+  process.stderr.write(`  ${problem.name}\n`);
+  return WORKERS.flatMap((workers) =>
+    contenders.map((contender) => measure(problem, contender, workers, scale)),
+  );
+}
+
+function section(title: string, outcomes: readonly Outcome[], bars: readonly Bar[]): Section {
+  return {
+    title,
+    rows: outcomes.map(rowOf),
+    notes: ['Where a search has several workers, trials end in the order in which they began.'],
+    bars,
+  };
+}
+
+function rowOf({ problem, contender, workers, regrets, budgets }: Outcome): Row {
+  const cells = budgets.map((budget, i) => {
+    const [low, middle, high] = [0.25, 0.5, 0.75].map((share) =>
+      short(quantile(regrets[i] as number[], share)),
+    );
+    return [`after ${budget}`, `${middle} (${low} … ${high})`];
+  });
+  return { problem: problem.name, workers, algorithm: contender, ...Object.fromEntries(cells) };
+}
+
+function short(value: number): string {
+  return value !== 0 && value < 1e-3 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+}
+
+/** The goals are for TPE, and for what a search has that is given no algorithm. */
+function goalBars(outcomes: readonly Outcome[], { budgets }: SearchScale): Bar[] {
+  return Object.entries(goalProblems).flatMap(([key, problem]) =>
+    goalBudgets.flatMap((budget, i) => {
+      const goal = optunaMedians[key as keyof typeof goalProblems][i] as number;
+      const names = new Set(['tpe', chosenFor(problem.space, budget)]);
+      return [...names].map((name): Bar => {
+        const found = outcomes.find(
+          (one) => one.problem === problem && one.contender === name && one.workers === 1,
+        );
+        const figure = quantile(found?.regrets[budgets.indexOf(budget)] as number[], 0.5);
+        return {
+          name: `${problem.name}: ${name} after ${budget} trials`,
+          goal,
+          at: 'most',
+          figure,
+          unit: 'above the best',
+        };
+      });
+    }),
+  );
+}
+
+function timeSection(): Section {
+  const problem = goalProblems.hartmann;
+  const measured = contenders.map((contender: Contender) => {
+    process.stderr.write(`  suggestions of ${contender.name}\n`);
+    return { name: contender.name, times: suggestionTimes(contender, problem, SIZES) };
+  });
+  const rows = measured.map(({ name, times }): Row => {
+    const cells = SIZES.map((size, i) => [`after ${size}`, times[i] as number]);
+    return { algorithm: name, ...Object.fromEntries(cells) };
+  });
+  const tpe = measured.find(({ name }) => name === 'tpe')?.times[SIZES.indexOf(1_000)] as number;
+  const bar: Bar = {
+    name: 'a suggestion of tpe after 1,000 trials',
+    goal: 10,
+    at: 'most',
+    figure: tpe,
+    unit: 'ms',
+  };
+  return { title: `Milliseconds that a suggestion takes, ${problem.name}`, rows, notes: [], bars: [bar] };
+}

@@ -1,0 +1,44 @@
+import type { Random } from '../../random.js';
+import type { Sample } from '../unit/history.js';
+import type { Model } from '../unit/model-search.js';
+import type { UnitSpace, Vector } from '../unit/unit-space.js';
+import { Parzen } from './parzen.js';
+
+/** The share of the samples that counts as good, and the most of them. */
+const GOOD_SHARE = 0.07;
+const MOST_GOOD = 25;
+
+/** The most other samples that are looked at: what a suggestion costs does not grow beyond. */
+const MOST_OTHERS = 1_000;
+
+/** Proposes vectors that are likely where the good samples are, and unlikely where the others are. */
+export class TpeModel implements Model {
+  readonly #space: UnitSpace;
+  readonly #candidates: number;
+
+  constructor(space: UnitSpace, candidates: number) {
+    this.#space = space;
+    this.#candidates = candidates;
+  }
+
+  propose(samples: readonly Sample[], underWay: readonly Vector[], random: Random): Vector[] {
+    const { axes } = this.#space;
+    const count = Math.min(MOST_GOOD, Math.ceil(GOOD_SHARE * samples.length));
+    const vectors = samples.map(({ vector }) => vector);
+    const good = new Parzen(axes, vectors.slice(0, count), 'gathered');
+    // What is under way is taken to be no good, so that the next point is somewhere else.
+    const others = new Parzen(axes, [...evenly(vectors.slice(count), MOST_OTHERS), ...underWay], 'range');
+    const drawn = Array.from({ length: this.#candidates }, () => {
+      const vector = good.draw(random);
+      const settled = this.#space.settle(vector);
+      return { vector, score: good.logAt(settled) - others.logAt(settled) };
+    });
+    return drawn.sort((a, b) => b.score - a.score).map(({ vector }) => vector);
+  }
+}
+
+/** At most `most` of the values, evenly from the first to the last. */
+function evenly<T>(values: readonly T[], most: number): readonly T[] {
+  if (values.length <= most) return values;
+  return Array.from({ length: most }, (_, i) => values[Math.floor((i * values.length) / most)] as T);
+}

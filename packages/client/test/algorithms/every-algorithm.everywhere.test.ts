@@ -1,0 +1,209 @@
+import type { Result } from '@trialbase/core';
+import { describe, expect, it } from 'vitest';
+import {
+  type AnyParams,
+  categorical,
+  countPoints,
+  fidelity,
+  integer,
+  normal,
+  openExperiment,
+  real,
+  type SpaceInput,
+} from '../../src/index.js';
+import { alone, shared } from '../connect.js';
+import { Driver, type Ending } from './driver.js';
+import { algorithms } from './table.js';
+
+const rows = Object.entries(algorithms).map(([name, row]) => ({
+  name,
+  define: row.define,
+  learns: row.learns,
+  mostRepeated: row.repeats ? Number.POSITIVE_INFINITY : 0,
+}));
+
+/** All that a space can have. */
+const everything = {
+  lr: real(1e-6, 1, { log: true }),
+  units: integer(8, 512, { log: true }),
+  depth: integer(-2, 3),
+  act: categorical({ relu: 0.7, tanh: 0.2, 'a, "b"': 0.1 }),
+  flags: categorical([true, null, 0, ['x', 1]]),
+  noise: normal(3, 0.5),
+  count: normal(0, 4, { discrete: true }),
+  weights: real(-1, 1, { shape: [2, 2] }),
+  kinds: categorical(['a', 'b'], { shape: 3 }),
+  momentum: real(0, 1, { when: { act: 'relu' } }),
+  epochs: fidelity(1, 9, 3),
+} satisfies SpaceInput;
+
+const plane = { x: real(-5, 5, { precision: null }), y: real(-5, 5, { precision: null }) };
+
+/** Something that depends on every kind of parameter. */
+function bumpy({ lr, units, depth, act, noise, momentum, weights }: AnyParams): number {
+  const [[first = 0] = []] = weights as number[][];
+  const gate = act === 'relu' ? ((momentum as number) - 0.9) ** 2 : 1;
+  return (
+    (Math.log10(lr as number) + 3) ** 2 +
+    ((units as number) / 100 - 1) ** 2 +
+    (depth as number) +
+    first +
+    gate +
+    (noise as number)
+  );
+}
+
+function bowl({ x, y }: AnyParams): number {
+  return ((x as number) - 1.3) ** 2 + ((y as number) + 2.1) ** 2;
+}
+
+describe.each(rows)('$name', ({ define, mostRepeated }) => {
+  it('suggests points of the space alone, whatever it has, those of absent parameters left out', () => {
+    const search = new Driver(define(1), everything).run(30, bumpy); // toParams refuses all others
+    expect(search.points).toHaveLength(30);
+    expect(search.points.every(({ epochs }) => epochs === 9)).toBe(true);
+    expect(search.points.some((point) => 'momentum' in point)).toBe(true);
+    expect(search.points.some((point) => !('momentum' in point))).toBe(true);
+    expect(new Set(search.points.map(({ units }) => units)).size).toBeGreaterThan(9);
+  });
+
+  it('searches a logarithmic scale evenly before it has learned anything', () => {
+    const search = new Driver(define(2), {
+      lr: real(1e-6, 1, { log: true }),
+      units: integer(1, 10_000, { log: true }),
+    });
+    for (let i = 0; i < 40; i += 1) search.next(); // none of them ends
+    const small = search.points.filter(({ lr }) => (lr as number) < 1e-3).length;
+    const few = search.points.filter(({ units }) => (units as number) < 100).length;
+    for (const count of [small, few]) expect(Math.abs(count - 20)).toBeLessThanOrEqual(10);
+  });
+
+  it('suggests the same for the same seed, and something else for another', () => {
+    const points = (seed: number): AnyParams[] => new Driver(define(seed), everything).run(20, bumpy).points;
+    expect(points(3)).toEqual(points(3));
+    expect(points(4)).not.toEqual(points(3));
+  });
+
+  it('goes on in another worker as in the first, in whatever order that is told what has ended', () => {
+    const one = new Driver(define(5), everything).run(24, bumpy);
+    const many = new Driver(define(5), everything);
+    for (let i = 0; i < 6; i += 1) many.run(4, bumpy).takeOver((trials) => trials.toReversed());
+    expect(many.points).toEqual(one.points);
+  });
+
+  it('has a state that is small and plain', () => {
+    const search = new Driver(define(6), everything);
+    const sizes = [15, 15].map((count) => JSON.stringify(search.run(count, bumpy).state).length);
+    expect(JSON.parse(JSON.stringify(search.state))).toEqual(search.state);
+    expect(Math.max(...sizes)).toBeLessThan(20_000);
+  });
+
+  it('gives the same search through a store, by one worker or by two that take turns', async () => {
+    const search = async (places: number): Promise<unknown[]> => {
+      const connect = shared();
+      const handles = await Promise.all(
+        Array.from({ length: places }, async () =>
+          openExperiment(await connect(), { name: 'e', space: plane, algorithm: define(7) }),
+        ),
+      );
+      for (let i = 0; i < 24; i += 1)
+        await handles[i % places]?.workOn(({ params }) => bowl(params), { maxTrials: 1 });
+      const trials = (await handles[0]?.trials({ sort: { _id: 1 } })) ?? [];
+      return trials.map(({ params }) => params.map(({ value }) => value));
+    };
+    const one = await search(1);
+    expect(one).toHaveLength(24);
+    expect(await search(2)).toEqual(one);
+  });
+
+  it('suggests no point twice, also with several under way', () => {
+    for (const space of [plane, { n: integer(0, 400), c: categorical(['a', 'b']) }]) {
+      const search = new Driver(define(8), space);
+      for (let i = 0; i < 60; i += 1) {
+        search.next();
+        if (search.pending.length === 8) search.end(search.pending[0] as never, i);
+      }
+      expect(search.points).toHaveLength(60);
+      expect(search.repeated).toBeLessThanOrEqual(mostRepeated);
+    }
+  });
+
+  it('uses a finite space up to its last point, and then has no more', () => {
+    const space = {
+      n: integer(1, 7),
+      c: categorical({ often: 0.99, rarely: 0.01 }),
+      m: integer(1, 3, { when: { c: 'often' } }),
+    };
+    const search = new Driver(define(9), space).run(1_000, ({ n }) => n as number);
+    expect(search.points).toHaveLength(countPoints(search.space));
+    expect(search.next()).toBeUndefined();
+  });
+
+  it('says so too where more are under way than are left', () => {
+    const search = new Driver(define(9), { n: integer(1, 5) });
+    for (let i = 0; i < 9; i += 1) search.next();
+    expect(search.points).toHaveLength(5);
+    for (const trial of search.pending) search.end(trial, 'broken');
+    expect(search.next()).toBeUndefined();
+  });
+
+  it.each<[string, (i: number) => Ending]>([
+    ['all trials break', () => 'broken'],
+    ['some trials break', (i) => (i % 3 === 0 ? 'broken' : i)],
+    ['trials end without an objective', (i) => (i % 2 === 0 ? [] : i)],
+    ['objectives are infinite', (i) => [Infinity, -Infinity, 1, 2][i % 4] as number],
+    ['all objectives are infinite', () => Infinity],
+    ['all objectives are the same', () => 0],
+    ['objectives are huge', (i) => (i % 2 === 0 ? 1 : -1) * 1.7e308],
+    ['objectives are tiny', (i) => i * 5e-324],
+  ])('goes on where %s', (_, ending) => {
+    let i = 0;
+    const search = new Driver(define(10), everything).run(24, () => ending(i++));
+    expect(search.points).toHaveLength(24);
+  });
+
+  it('goes on beside points that it did not suggest, and values that the space does not have', () => {
+    const search = new Driver(define(11), plane);
+    const trial = search.next();
+    const odd = [
+      { name: '/x', type: 'real' as const, value: 1e9 },
+      { name: '/y', type: 'real' as const, value: 'high' },
+    ];
+    search.end({ ...(trial as NonNullable<typeof trial>), params: odd }, -1);
+    expect(search.run(30, bowl).points).toHaveLength(31);
+  });
+
+  it('learns nothing from what is broken', () => {
+    const good = new Driver(define(12), plane).run(30, (point) =>
+      (point['x'] as number) < 0 ? 'broken' : bowl(point),
+    );
+    expect(good.points.every(({ x }) => Number.isFinite(x))).toBe(true);
+    const values = good.points.map(bowl);
+    expect(values.some(Number.isNaN)).toBe(false);
+  });
+});
+
+const learners = rows.filter(({ learns }) => learns);
+
+describe.each(learners)('$name, which learns,', ({ define }) => {
+  it('keeps to constraints, once it has met them', () => {
+    const evaluate = (point: AnyParams): Result[] => [
+      { name: 'objective', type: 'objective', value: point['x'] },
+      // Only where x + y > 4 it may be, an eighth of the plane; the objective draws the other way.
+      { name: 'room', type: 'constraint', value: [4 - (point['x'] as number) - (point['y'] as number), -1] },
+    ];
+    const search = new Driver(define(13), plane).run(100, evaluate);
+    const isFeasible = ({ x, y }: AnyParams): boolean => (x as number) + (y as number) >= 4;
+    expect(search.points.slice(60).filter(isFeasible).length).toBeGreaterThan(14);
+    const best = Math.min(...search.points.filter(isFeasible).map(({ x }) => x as number));
+    expect(best).toBeLessThan(0); // the best there is: x = -1
+  });
+
+  it('does not wait for trials that never end', async () => {
+    const storage = await alone();
+    const experiment = await openExperiment(storage, { name: 'e', space: plane, algorithm: define(14) });
+    for (let i = 0; i < 12; i += 1) await experiment.suggest({ worker: `lost ${i}` });
+    const { completed } = await experiment.workOn(({ params }) => bowl(params), { maxTrials: 20 });
+    expect(completed).toBe(20);
+  });
+});
