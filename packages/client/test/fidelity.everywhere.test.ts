@@ -15,6 +15,7 @@ import {
   randomSearch,
   real,
   type SpaceInput,
+  samplePoint,
   seedRandom,
   successiveHalving,
 } from '../src/index.js';
@@ -377,6 +378,53 @@ describe.each<[string, (sampler: AlgorithmDefinition) => AlgorithmDefinition]>([
 });
 
 describe('an algorithm with a sampler', () => {
+  it('has it learn from the highest rung with enough trials, and know the others, all at the highest fidelity', () => {
+    interface Seen {
+      readonly epochs: unknown;
+      readonly value: unknown;
+    }
+    const asked: (readonly Seen[])[] = [];
+    const sampler: AlgorithmDefinition = {
+      configuration: { mine: {} },
+      create(space) {
+        const seen: Seen[] = [];
+        let drawn = 0;
+        return {
+          needsObservations: true,
+          suggest() {
+            asked.push([...seen]);
+            drawn += 1;
+            return [samplePoint(space, seedRandom(drawn))];
+          },
+          observe(trials) {
+            for (const { params, status, results } of trials) {
+              const epochs = params.find(({ name }) => name === '/epochs')?.value;
+              seen.push({ epochs, value: status === 'completed' ? results[0]?.value : 'none' });
+            }
+          },
+          state: () => drawn,
+          setState: (state) => {
+            drawn = state as number;
+          },
+        };
+      },
+    };
+    const epochsOf = ({ epochs }: AnyParams): number => epochs as number;
+    const begun = simulate(asha({ sampler }), { space: nine, evaluate: epochsOf, trials: 60 });
+    expect(asked.flat().every(({ epochs }) => epochs === 9)).toBe(true);
+    const learned = asked.map(
+      (seen) => new Set(seen.map(({ value }) => value).filter((value) => value !== 'none')),
+    );
+    // The lowest rung at first, then the next one, once ten of its trials are completed.
+    const first = learned.findIndex((values) => values.has(3));
+    const promoted = asked[first]?.filter(({ value }) => value === 3) ?? [];
+    expect(promoted.length).toBeGreaterThanOrEqual(10);
+    expect(promoted.length).toBeLessThanOrEqual(12);
+    expect(learned.slice(1, first)).toEqual(Array.from({ length: first - 1 }, () => new Set([1])));
+    expect(learned.slice(first)).toEqual(Array.from({ length: learned.length - first }, () => new Set([3])));
+    expect(asked.at(-1)?.length).toBeGreaterThan(begun.length - 3);
+  });
+
   it('is stored with it, and opened again by what is stored', async () => {
     const storage = await alone();
     const options = { name: 'e', space: nine, maxTrials: 5 };
@@ -387,11 +435,11 @@ describe('an algorithm with a sampler', () => {
     const again = await openExperiment(storage, { name: 'e' });
     expect(await again.workOn(() => 1)).toMatchObject({ completed: 5 });
     await expect(
-      openExperiment(storage, { ...options, algorithm: successiveHalving({ seed: 5 }) }),
+      openExperiment(storage, { ...options, branch: false, algorithm: successiveHalving({ seed: 5 }) }),
     ).rejects.toThrow('its algorithm is');
-    await expect(openExperiment(storage, { ...options, algorithm: { asha: { seed: 4 } } })).rejects.toThrow(
-      'its algorithm is',
-    );
+    await expect(
+      openExperiment(storage, { ...options, branch: false, algorithm: { asha: { seed: 4 } } }),
+    ).rejects.toThrow('its algorithm is');
   });
 
   it.each<[() => unknown, string]>([
