@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { departureOf } from '../../../proof/src/query/mingo-departures.js';
 import type { Fields } from '../src/document.js';
 import { compile } from '../src/query/compile.js';
 import { parseQuery } from '../src/query/parse.js';
-import { departureOf } from './vectors/mingo-departures.js';
 import { decoded, jsonTags, readVectors } from './vectors/read-vectors.js';
 import { tally } from './vectors/tally.js';
 

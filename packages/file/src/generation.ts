@@ -10,7 +10,7 @@ import { onDisk, openIfThere } from './file-system.js';
 import { GroupSync } from './group-sync.js';
 import { HEADER_LENGTH, readHeader } from './header.js';
 import { readLines } from './line-reader.js';
-import { type JournalRecord, lineOf, readRecord } from './record.js';
+import { hidesRecord, type JournalRecord, lineOf, readRecord } from './record.js';
 import { UnreadableError } from './unreadable.js';
 
 /** Put behind an unended line, which can then never count, also where only its line break was missing. */
@@ -168,6 +168,7 @@ export class Generation {
     const record = this.#at(start, () => readRecord(line));
     if (record === undefined) {
       if (start < this.snapshotEnd) throw this.#damaged(start, 'a line of the snapshot does not check out');
+      if (hidesRecord(line, start)) throw this.#damaged(start, 'a line break between two records is gone');
       this.#torn.set(start + line.length + 1, start);
       return;
     }

@@ -24,6 +24,23 @@ export function lineOf(record: JournalRecord): Buffer {
   return lineOfText(encode(effects ? { ...record, effects: writtenEffects(effects) } : record));
 }
 
+/** How a line begins that a record could stand in, and the position that it names. */
+const BEGINNING = /[\da-f]{8} \{"at":(\d+),/g;
+
+/**
+ * Whether a torn line ends in a whole record that builds on what is before it in the line. Then that was a record too, which
+ * counted, and it is only their line break that is damaged.
+ *
+ * @param start where the line starts.
+ */
+export function hidesRecord(line: Buffer, start: number): boolean {
+  const text = line.toString('latin1');
+  for (const { index, 1: at } of text.matchAll(BEGINNING)) {
+    if (index > 0 && Number(at) === start + index) return textOfLine(line.subarray(index)) !== undefined;
+  }
+  return false;
+}
+
 /**
  * The record in a line; `undefined` if the line is torn.
  *

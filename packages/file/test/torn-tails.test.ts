@@ -61,20 +61,24 @@ describe('a journal with any byte of its last record flipped', () => {
 });
 
 describe('a journal with any byte of an earlier record flipped', () => {
-  it('is refused as corrupt, by file and offset, and stays as it is', async () => {
-    const { bytes, ends } = await journalOf(IDS);
-    const [start, stop] = [ends[1] as number, ends[2] as number];
-    for (let at = start; at < stop; at += 1) {
-      const flipped = Buffer.from(bytes);
-      flipped.writeUInt8(flipped.readUInt8(at) ^ 0x10, at);
-      const directory = storeOf(flipped);
-      const opening = openFile({ path: directory }).catch((error: unknown) => error);
-      const error = await opening;
-      expect(errorCode(error), `byte ${at}`).toBe('corrupt-store');
-      expect(String(error)).toContain(`'${journalIn(directory)}' is damaged at byte ${start}`);
-      expect(fs.readFileSync(journalIn(directory))).toEqual(flipped);
-    }
-  });
+  // The last but one is the hardest to tell: without its line break it is one torn line with the last.
+  it.each([1, 2])(
+    'is refused as corrupt, by file and offset, and stays as it is: record %i',
+    async (which) => {
+      const { bytes, ends } = await journalOf(IDS);
+      const [start, stop] = [ends[which] as number, ends[which + 1] as number];
+      for (let at = start; at < stop; at += 1) {
+        const flipped = Buffer.from(bytes);
+        flipped.writeUInt8(flipped.readUInt8(at) ^ 0x10, at);
+        const directory = storeOf(flipped);
+        const opening = openFile({ path: directory }).catch((error: unknown) => error);
+        const error = await opening;
+        expect(errorCode(error), `byte ${at}`).toBe('corrupt-store');
+        expect(String(error)).toContain(`'${journalIn(directory)}' is damaged at byte ${start}`);
+        expect(fs.readFileSync(journalIn(directory))).toEqual(flipped);
+      }
+    },
+  );
 });
 
 describe('an unended line', () => {

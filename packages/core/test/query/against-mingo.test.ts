@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { Query } from 'mingo';
 import { describe, expect, it } from 'vitest';
+import { document, query } from '../../../../proof/src/query/arbitraries.js';
+import { departureOf } from '../../../../proof/src/query/mingo-departures.js';
 import { compile } from '../../src/query/compile.js';
 import { parseQuery } from '../../src/query/parse.js';
-import { departureOf } from '../vectors/mingo-departures.js';
-import { document, query } from './arbitraries.js';
 
 const RUNS = Number(process.env['TRIALBASE_RUNS'] ?? 5_000);
 

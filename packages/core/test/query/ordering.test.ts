@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { value } from '../../../../proof/src/query/arbitraries.js';
 import type { Document } from '../../src/document.js';
 import { arrange } from '../../src/query/arrange.js';
 import {
@@ -10,7 +11,6 @@ import {
   equalValues,
 } from '../../src/query/order.js';
 import { parseSort } from '../../src/query/parse-sort.js';
-import { value } from './arbitraries.js';
 
 /** MongoDB's order of all values: each less than the next. */
 const ascending: readonly unknown[] = [

@@ -1,5 +1,3 @@
-import { isFields } from '../../src/query/value-type.js';
-
 /** A rule of MongoDB's that mingo 7.2.7 does not follow. Where one applies, an answer may differ from mingo's. */
 interface Departure {
   readonly rule: string;
@@ -14,7 +12,8 @@ interface Use {
   readonly inElement: boolean;
 }
 
-const departures: readonly Departure[] = [
+/** All rules by which an answer may differ. */
+export const departures: readonly Departure[] = [
   {
     rule: 'a malformed operand is refused before anything is read; mingo refuses it when it gets to evaluating it',
     applies: (_document, uses) =>
@@ -170,4 +169,11 @@ function everyValueIn(value: unknown): unknown[] {
 
 function holdsArrays(value: unknown): boolean {
   return isListWith(value, Array.isArray);
+}
+
+/** An object of fields: the documents compared are made of nothing else, lists, scalars and dates. */
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
