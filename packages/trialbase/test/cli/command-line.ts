@@ -7,7 +7,7 @@ import { categorical, integer, openExperiment, randomSearch, real, setupStorage 
 import { afterEach, beforeEach } from 'vitest';
 
 /** The command as it was built. */
-export const program: string = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+export const program: string = fileURLToPath(new URL('../../bin/trialbase.mjs', import.meta.url));
 
 /** What a command printed, and how it ended. */
 export interface Ended {

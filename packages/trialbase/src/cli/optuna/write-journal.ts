@@ -24,23 +24,29 @@ export async function* journalLines(
     study_id: 0,
     user_attr: { [SPACE_ATTRIBUTE]: experiment.space },
   });
-  const distributions = new Map(space.flatMap(distributionsOf));
+  const parameters = new Map(space.map(parameterOf));
   let number = 0;
   for await (const trial of trials) {
-    for (const operation of operationsOf(trial, number, distributions)) yield operation;
+    for (const operation of operationsOf(trial, number, parameters)) yield operation;
     number += 1;
   }
 }
 
-function distributionsOf({
-  key,
-  name,
-  dimension,
-}: Space[number]): [string, readonly [name: string, Distribution]][] {
-  return [[key, [name, distributionOf(dimension)]]];
+/** A parameter of Optuna's. */
+interface Parameter {
+  readonly name: string;
+  readonly distribution: Distribution;
+  /** The distribution as it is written: once, as all trials have the same. */
+  readonly text: string;
 }
 
-type Distributions = ReadonlyMap<string, readonly [name: string, Distribution]>;
+/** The parameters, by their keys in documents. */
+type Parameters = ReadonlyMap<string, Parameter>;
+
+function parameterOf({ key, name, dimension }: Space[number]): [string, Parameter] {
+  const distribution = distributionOf(dimension);
+  return [key, { name, distribution, text: JSON.stringify(distribution) }];
+}
 
 const stateOf: Readonly<Record<TrialStatus, number>> = {
   new: states.waiting,
@@ -51,14 +57,14 @@ const stateOf: Readonly<Record<TrialStatus, number>> = {
   broken: states.fail,
 };
 
-function* operationsOf(trial: Trial, trial_id: number, distributions: Distributions): Generator<string> {
+function* operationsOf(trial: Trial, trial_id: number, parameters: Parameters): Generator<string> {
   const state = stateOf[trial.status];
   const start = trial.start_time ?? trial.submit_time;
   const common = { study_id: 0, datetime_start: isoOf(start), ...attributesOf(trial) };
   if (state === states.waiting) {
     // As `enqueue_trial` has it: whoever takes the trial is given these values.
     const fixed = Object.fromEntries(
-      [...paramsOf(trial, distributions)].map(([name, { value }]) => [name, value]),
+      [...paramsOf(trial, parameters)].map(({ name, value }) => [name, value]),
     );
     yield line(operations.createTrial, {
       ...common,
@@ -77,7 +83,7 @@ function* operationsOf(trial: Trial, trial_id: number, distributions: Distributi
     state: states.running,
     value: null,
     values: null,
-    ...template(trial, distributions),
+    ...template(trial, parameters),
   });
   for (const [step, intermediate_value] of reportsOf(trial))
     yield line(operations.setTrialIntermediateValue, {
@@ -99,26 +105,24 @@ function* operationsOf(trial: Trial, trial_id: number, distributions: Distributi
 const emptyParams = { params: {}, distributions: {}, intermediate_values: {} };
 
 /** The params of a trial with their distributions. What no distribution has is left out, and stands among the attributes. */
-function template(trial: Trial, distributions: Distributions): object {
+function template(trial: Trial, parameters: Parameters): object {
   const params: Record<string, number> = {};
-  const written: Record<string, string> = {};
-  for (const [name, { internal, distribution }] of paramsOf(trial, distributions)) {
+  const distributions: Record<string, string> = {};
+  for (const { name, internal, text } of paramsOf(trial, parameters)) {
     params[name] = internal;
-    written[name] = JSON.stringify(distribution);
+    distributions[name] = text;
   }
-  return { ...emptyParams, params, distributions: written };
+  return { ...emptyParams, params, distributions };
 }
 
 function* paramsOf(
   { params }: Trial,
-  distributions: Distributions,
-): Generator<
-  [string, { readonly value: unknown; readonly internal: number; readonly distribution: Distribution }]
-> {
+  parameters: Parameters,
+): Generator<Parameter & { readonly value: unknown; readonly internal: number }> {
   for (const { name: key, value } of params) {
-    const [name = key, distribution] = distributions.get(key) ?? [];
-    const internal = distribution && toInternal(distribution, value);
-    if (distribution && internal !== undefined) yield [name, { value, internal, distribution }];
+    const parameter = parameters.get(key);
+    const internal = parameter && toInternal(parameter.distribution, value);
+    if (parameter && internal !== undefined) yield { ...parameter, value, internal };
   }
 }
 

@@ -15,6 +15,8 @@ const MEASURED = 1_000;
 
 const GAP = '  ';
 
+const CONTROL = /\p{Cc}/u;
+
 /** The lines of a table: titles, then a line a row. Rows are taken as they come, however many there are. */
 export async function* inColumns<T>(
   columns: readonly Column<T>[],
@@ -44,7 +46,7 @@ function widthsOf(rows: readonly (readonly string[])[]): number[] {
   const widths: number[] = [];
   for (const cells of rows) {
     cells.forEach((cell, i) => {
-      widths[i] = Math.max(widths[i] ?? 0, stringWidth(cell));
+      widths[i] = Math.max(widths[i] ?? 0, widthOf(cell));
     });
   }
   return widths;
@@ -56,13 +58,19 @@ function line<T>(
   widths: readonly number[] | undefined,
 ): string {
   const padded = cells.map((cell, i) => {
-    const room = ' '.repeat(Math.max(0, (widths?.[i] ?? 0) - stringWidth(cell)));
+    const room = ' '.repeat(Math.max(0, (widths?.[i] ?? 0) - widthOf(cell)));
     return columns[i]?.align === 'right' ? room + cell : cell + room;
   });
   return padded.join(GAP).trimEnd();
 }
 
+/** Nearly all cells are ASCII, whose width needs no table. */
+function widthOf(cell: string): number {
+  return /^[ -~]*$/.test(cell) ? cell.length : stringWidth(cell);
+}
+
 /** Names and values are data: a line break or an escape sequence in one is shown, never acted upon. */
 function oneLine(text: string): string {
+  if (!CONTROL.test(text)) return text;
   return text.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
