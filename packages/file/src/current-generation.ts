@@ -4,14 +4,29 @@ import type { Generations } from './generations.js';
 
 /** The current generation, and the documents that are in it. */
 export function load(generations: Generations): [Generation, Tables] {
+  const generation = openCurrent(generations);
+  const tables = new Tables(schema);
+  generation.follow(({ effects }) => effects && tables.apply(effects));
+  return [generation, tables];
+}
+
+/** Opens a generation, if it is the current one. */
+export function openIfCurrent(generations: Generations, number: number): Generation | undefined {
+  const generation = Generation.open(generations.path(number), number);
+  // Its name may have been given again just now, to a copy from which it will be taken back (see `Succession`). That happens only
+  // where there is a higher one, so whoever looks after opening cannot miss it.
+  if (generation && generations.current() === number) return generation;
+  generation?.close();
+  return undefined;
+}
+
+function openCurrent(generations: Generations): Generation {
   for (;;) {
     const number = generations.current();
     if (number === 0) throw removed(generations.directory);
-    const generation = Generation.open(generations.path(number), number);
-    if (!generation) continue; // A newer one has taken its place just now.
-    const tables = new Tables(schema);
-    generation.follow(({ effects }) => effects && tables.apply(effects));
-    return [generation, tables];
+    const generation = openIfCurrent(generations, number);
+    if (generation) return generation;
+    // A newer one has taken its place just now.
   }
 }
 

@@ -85,11 +85,17 @@ export class Generation {
     return size === this.#size && nlink > 0;
   }
 
-  /** Sees that the file is there, and all that was followed is in it. Sealed, it may be removed, as all of it is in the next generation. */
-  checkPresence(): void {
+  /**
+   * Sees that the file is there, and all that was followed is in it. Sealed, it may be removed, as all of it is in the next generation.
+   *
+   * @returns `false` where it has to be followed further to tell: it may have been sealed, and removed, just now.
+   */
+  isPresent(): boolean {
     const { size, nlink } = this.#stat();
     this.#checkLength(size, this.#size);
-    if (nlink === 0 && !this.#sealed) throw this.#removed();
+    if (nlink > 0 || this.#sealed) return true;
+    if (size > this.#size) return false;
+    throw this.#removed();
   }
 
   /**
@@ -142,7 +148,7 @@ export class Generation {
     if (fd === undefined) return false;
     this.close();
     this.#fd = fd;
-    this.#syncs = new GroupSync(fd, this.path);
+    this.#syncs = this.#syncs.continuedOn(fd);
     return true;
   }
 

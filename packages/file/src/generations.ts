@@ -66,9 +66,13 @@ export class Generations extends Succession {
     return true;
   }
 
-  /** Makes the name of the current generation lasting; after that, nobody needs the old ones and the unfinished ones. */
-  tidy(current: number): void {
+  /** Makes the names of the generations survive a loss of power: a write to one is safe only if its name is. */
+  makeLasting(): void {
     syncDirectory(this.directory);
+  }
+
+  /** Removes what nobody needs any more once the name of the current generation is lasting: the old ones and the unfinished ones. */
+  tidy(current: number): void {
     this.forgetBefore(current);
     for (const name of this.#unfinished()) {
       if (Number(UNFINISHED.exec(name)?.[1]) <= current) removeIfThere(join(this.directory, name));

@@ -9,7 +9,7 @@ import {
   touchedBy,
   UnsupportedVersionError,
 } from '@trialbase/core/adapter';
-import { load, removed } from './current-generation.js';
+import { load, openIfCurrent, removed } from './current-generation.js';
 import { difference } from './difference.js';
 import { Generation } from './generation.js';
 import { Generations } from './generations.js';
@@ -42,14 +42,20 @@ export class Journal {
     this.#generations = generations;
     this.#growth = growth;
     [this.#generation, this.#tables] = load(generations);
-    generations.tidy(this.#generation.number);
+    try {
+      generations.makeLasting();
+      generations.tidy(this.#generation.number);
+    } catch (error) {
+      this.#generation.close();
+      throw error;
+    }
   }
 
   /** The documents as the journal has them now. Not to be kept: the next call may have others. */
   current(): Tables {
     if (this.#generation.sealed || !this.#generation.isFollowed()) {
-      this.#catchUp();
-      this.#generation.checkPresence();
+      do this.#catchUp();
+      while (!this.#generation.isPresent());
     }
     return this.#tables;
   }
@@ -103,7 +109,8 @@ export class Journal {
 
   /** Opens the file anew: network file systems look at the server only then. */
   reopen(): void {
-    if (!this.#generation.reopen()) this.#loadCurrent();
+    const { number } = this.#generation;
+    if (!this.#generation.reopen() || this.#generations.current() !== number) this.#loadCurrent();
   }
 
   /** Lets go of the file once what is under way has ended. */
@@ -166,7 +173,7 @@ export class Journal {
     if (number === this.#generation.number) return false;
     if (number !== this.#generation.number + 1) this.#loadCurrent();
     else {
-      const next = Generation.open(this.#generations.path(number), number);
+      const next = openIfCurrent(this.#generations, number);
       next?.skipSnapshot();
       if (next) this.#use(next, this.#tables);
     }
@@ -183,6 +190,12 @@ export class Journal {
   }
 
   #use(generation: Generation, tables: Tables): void {
+    try {
+      this.#generations.makeLasting();
+    } catch (error) {
+      generation.close(); // Nothing may be acknowledged in it yet: the next call tries again.
+      throw error;
+    }
     this.#generation.close();
     this.#generation = generation;
     this.#tables = tables;

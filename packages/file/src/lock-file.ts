@@ -114,8 +114,19 @@ class Waiter {
   }
 
   #take(number: number): Turn | undefined {
-    if (!this.#turns.succeed(this.#ticket.path, number)) return undefined;
-    this.#turns.forgetBefore(number);
-    return Turn.begin(this.#turns.path(number), this.#options.staleAfter / 5);
+    // The ticket's file becomes that of the turn. It is opened before: with the turn taken, nothing may fail any more.
+    const turn = Turn.begin(this.#ticket.path, this.#options.staleAfter / 5);
+    if (turn === undefined) return undefined;
+    try {
+      if (this.#turns.succeed(this.#ticket.path, number)) {
+        this.#turns.forgetBefore(number);
+        return turn;
+      }
+    } catch (error) {
+      turn.end(); // It may have been taken: others need not wait for it.
+      throw error;
+    }
+    turn.forgo();
+    return undefined;
   }
 }

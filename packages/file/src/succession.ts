@@ -8,7 +8,8 @@ import { linkOnce, namesIn, removeIfThere } from './file-system.js';
  *
  * One danger is left. Somebody who saw 7 end may be stopped right there, while others make 8 and 9 and remove 8; when it
  * goes on, the name 8 is free again. But 9 is there then, for the highest is never removed, so whoever made a number looks once more
- * and gives up a number that is not the highest.
+ * and gives up a number that is not the highest. Until it has done so its file is there under a name that was another's: who opens
+ * a number has to look afterwards, too, whether it is the highest.
  */
 export class Succession {
   readonly directory: string;

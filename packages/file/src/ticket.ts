@@ -44,9 +44,14 @@ export class Ticket {
     return tickets.sort();
   }
 
-  /** Leaves the line. */
+  /** Leaves the line. A ticket that cannot be removed is in nobody's way for long: those behind it send it out of the line. */
   leave(): void {
-    if (this.#place !== undefined) removeIfThere(this.path);
+    if (this.#place === undefined) return;
+    try {
+      removeIfThere(this.path);
+    } catch {
+      // Whoever left has the lock already, or an error of more weight to report.
+    }
   }
 }
 

@@ -60,18 +60,19 @@ process.once('exit', () => {
  * open file, so that it touches nobody else's, whatever became of the name.
  */
 export class Turn {
-  readonly #path: string;
   readonly #fd: number;
   readonly #beat: NodeJS.Timeout;
 
-  /** @returns `undefined` where the turn was taken away already. */
+  /**
+   * @param path of the file, under the name of the ticket or of the turn.
+   * @returns `undefined` where there is no such file any more.
+   */
   static begin(path: string, signOfLifeEvery: number): Turn | undefined {
     const fd = openIfThere(path, 'r+');
-    return fd === undefined ? undefined : new Turn(path, fd, signOfLifeEvery);
+    return fd === undefined ? undefined : new Turn(fd, signOfLifeEvery);
   }
 
-  private constructor(path: string, fd: number, signOfLifeEvery: number) {
-    this.#path = path;
+  private constructor(fd: number, signOfLifeEvery: number) {
     this.#fd = fd;
     this.#beat = setInterval(() => this.#showLife(), signOfLifeEvery).unref();
     held.add(this);
@@ -79,18 +80,33 @@ export class Turn {
 
   /** Gives the turn back, by emptying its file. */
   end(): void {
-    if (!held.delete(this)) return;
-    clearInterval(this.#beat);
-    onDisk('release the lock', this.#path, () => {
-      fs.ftruncateSync(this.#fd, 0);
-      fs.closeSync(this.#fd);
-    });
+    this.#letGo(() => fs.ftruncateSync(this.#fd, 0));
   }
 
+  /** Leaves the file as it is: it has not become a turn. */
+  forgo(): void {
+    this.#letGo(() => undefined);
+  }
+
+  #letGo(last: () => void): void {
+    if (!held.delete(this)) return;
+    clearInterval(this.#beat);
+    try {
+      last();
+    } catch {
+      // What was done during the turn is done. The turn shows no more signs of life, so others take over from it.
+    } finally {
+      fs.closeSync(this.#fd);
+    }
+  }
+
+  /** At once, not by another thread: by the time that gets to it, the file may be closed, and its number be that of another. */
   #showLife(): void {
     const now = new Date();
-    fs.futimes(this.#fd, now, now, () => {
+    try {
+      fs.futimesSync(this.#fd, now, now);
+    } catch {
       // A sign that fails is one that others miss: they then do what staleness is for.
-    });
+    }
   }
 }
