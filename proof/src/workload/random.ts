@@ -1,6 +1,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { skipN } from 'pure-rand/utils/skipN';
 
 /** Choices that are the same each time for one seed. */
 export class Random {
@@ -8,6 +9,7 @@ export class Random {
 
   constructor(seed: number) {
     this.#generator = xoroshiro128plus(seed);
+    skipN(this.#generator, 64); // The first numbers of neighbouring seeds are alike.
   }
 
   /** A whole number from `least` to `most`, both included. */

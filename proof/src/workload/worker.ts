@@ -38,10 +38,14 @@ export async function work(storage: RecordedStorage, options: WorkerOptions): Pr
   }
 }
 
-const isRefusal = (error: unknown): boolean =>
-  ['failed-update', 'duplicate-key', 'lock-timeout'].includes(errorCode(error) ?? '');
-const isTrouble = (error: unknown): boolean =>
-  ['storage-full', 'storage-unavailable'].includes(errorCode(error) ?? '');
+function isRefusal(error: unknown): boolean {
+  return ['failed-update', 'duplicate-key', 'lock-timeout'].includes(errorCode(error) ?? '');
+}
+
+/** Whether a store said that it is full, or cannot be reached. */
+export function isTrouble(error: unknown): boolean {
+  return ['storage-full', 'storage-unavailable'].includes(errorCode(error) ?? '');
+}
 
 class Worker {
   readonly #storage: RecordedStorage;
@@ -152,7 +156,7 @@ class Worker {
   }
 
   async raise(experiment: Id): Promise<void> {
-    const pause = this.#random.chance(0.3) ? this.#random.integer(0, 6) : undefined;
+    const pause = this.#random.chance(0.5) ? this.#random.pick([0, 2, 8, 40]) : undefined;
     await this.#storage.raiseCounter(experiment, this.#options.lockTimeout, async () => {
       if (pause !== undefined) await sleep(pause);
     });
@@ -186,8 +190,8 @@ class Worker {
 
   /** Now and then so much that one record is longer than a page of memory, and can be torn in the middle. */
   #ballast(): Result[] {
-    if (!this.#random.chance(0.1)) return [];
-    const value = Array.from({ length: this.#random.integer(100, 5000) }, (_, i) => i / 7);
+    if (!this.#random.chance(0.03)) return [];
+    const value = Array.from({ length: this.#random.integer(100, 4000) }, (_, i) => i / 7);
     return [{ name: 'ballast', type: 'statistic', value }];
   }
 }
@@ -204,9 +208,9 @@ const ANY_TIME: readonly Weighted[] = [
   { action: 'freeTheLost', weight: 2 },
   { action: 'look', weight: 2 },
   { action: 'count', weight: 1 },
-  { action: 'raise', weight: 3 },
+  { action: 'raise', weight: 4 },
   { action: 'readCounter', weight: 1 },
-  { action: 'takeLock', weight: 1 },
+  { action: 'takeLock', weight: 3 },
   { action: 'benchmark', weight: 3 },
 ];
 

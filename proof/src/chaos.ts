@@ -1,0 +1,52 @@
+/** `npm run chaos -- <attack>`: attacks on stores while they are in use. */
+
+import { parseArgs } from 'node:util';
+import { runLockedCounter } from './chaos-file/locked-counter.js';
+import { runFileChaos } from './chaos-file/main.js';
+import { keepReport, type RunReport } from './run-report.js';
+
+const usage = `
+  npm run chaos -- file [--minutes 1] [--seed 1] [--workers 4] [--strict]
+  npm run chaos -- lock [--raises 10000] [--seed 1] [--workers 8]`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    minutes: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    workers: { type: 'string' },
+    strict: { type: 'boolean', default: false },
+    raises: { type: 'string', default: '10000' },
+  },
+});
+
+const attacks: Readonly<Record<string, () => Promise<RunReport>>> = {
+  file: () =>
+    runFileChaos({
+      minutes: number('minutes', values.minutes),
+      seed: number('seed', values.seed),
+      workers: number('workers', values.workers ?? '4'),
+      strict: values.strict,
+    }),
+  lock: () =>
+    runLockedCounter({
+      raises: number('raises', values.raises),
+      seed: number('seed', values.seed),
+      workers: number('workers', values.workers ?? '8'),
+    }),
+};
+
+const attack = attacks[positionals[0] ?? ''];
+if (!attack) throw new Error(`What is to be attacked? Use: ${usage}`);
+const report = await attack();
+keepReport(report);
+console.table(report.figures);
+console.log(report.faults.length === 0 ? 'No faults.' : `${report.faults.length} faults, see above.`);
+process.exitCode = report.faults.length === 0 ? 0 : 1;
+
+function number(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new Error(`--${option} is '${text}': give a number. Use: ${usage}`);
+  return value;
+}
