@@ -12,12 +12,11 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const programs = join(root, 'test-results/readmes');
 const readmes = ['packages/core', 'packages/file', 'packages/node', 'packages/trialbase'];
 
-/** What the README of the repository shows, word for word; run by tests of its own. */
-const shown = [
-  ['ts', 'examples/first-steps/src/main.ts'],
-  ['ts', 'examples/first-page/src/main.ts'],
-  ['html', 'examples/first-page/index.html'],
-  ['ts', 'e2e/readme.chromium.spec.ts'],
+/** What shows files word for word, which are run by tests of their own, and how many. */
+const documents: [path: string, files: number][] = [
+  ['README.md', 4],
+  ['docs/tutorial-node.md', 4],
+  ['docs/tutorial-page.md', 4],
 ];
 
 /** The code of a README, as one program. */
@@ -59,14 +58,14 @@ describe('the code in the READMEs', () => {
     }
   });
 
-  it.each(shown)('in the first one, as %s, is %s', async (language = '', path = '') => {
-    const text = await readFile(join(root, 'README.md'), 'utf8');
-    const code = await readFile(join(root, path), 'utf8');
-    expect(text).toContain(`<!-- ${path}, word for word -->\n\`\`\`${language}\n${code}\`\`\`\n`);
-  });
-
-  it('in the first one is nothing else', async () => {
-    const text = await readFile(join(root, 'README.md'), 'utf8');
-    expect(text.match(/^```(ts|html|js)$/gm)).toHaveLength(shown.length);
-  });
+  it.each(documents)(
+    'in %s is, word for word, that of the files it names, and nothing else',
+    async (path, files) => {
+      const text = await readFile(join(root, path), 'utf8');
+      const shown = [...text.matchAll(/^<!-- (\S+), word for word -->\n```\w+\n([^]*?)^```$/gm)];
+      expect(shown).toHaveLength(files);
+      expect(text.match(/^```(ts|html|js)$/gm)).toHaveLength(files);
+      for (const [, file = '', code] of shown) expect(code).toBe(await readFile(join(root, file), 'utf8'));
+    },
+  );
 });
