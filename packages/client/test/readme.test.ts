@@ -27,14 +27,17 @@ function neverDone(_: unknown, signal: AbortSignal): Promise<never> {
 }
 
 it('has examples that run and give what it says', async () => {
-  const run = await program('{ summary, best, reason, experiment, name, again, asked, wider, early }');
-  const { summary, best, reason, experiment, name, again, asked, wider, early } = (await run({
+  const run = await program(
+    '{ summary, best, reason, experiment, name, again, asked, wider, early, choice }',
+  );
+  const { summary, best, reason, experiment, name, again, asked, wider, early, choice } = (await run({
     ...core,
     ...client,
   })) as {
     summary: client.WorkSummary;
     best: core.Trial;
     reason: string;
+    choice: client.Choice;
     experiment: client.ExperimentClient;
     name: string;
     again: client.WorkSummary;
@@ -44,6 +47,7 @@ it('has examples that run and give what it says', async () => {
   };
   expect(summary).toEqual({ completed: 20, broken: 0, reason: 'max-trials' });
   expect(reason).toBe('aborted');
+  expect(await readFile(new URL('../README.md', import.meta.url), 'utf8')).toContain(`// '${choice.reason}'`);
   expect(Object.keys(experiment.params(best))).toEqual(['act', 'layers', 'lr']);
   const trials = await experiment.trials();
   const objectives = trials.slice(0, 20).map(({ results }) => results[0]?.value as number);
