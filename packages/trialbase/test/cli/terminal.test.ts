@@ -107,6 +107,8 @@ describe('hunt in a terminal', () => {
     expect(isAlive(pid)).toBe(true);
     hunting.type(CTRL_C);
     expect(await hunting.ended).toBe(130);
+    // It did not wait for the program to give in.
+    expect(hunting.shown).not.toContain('Nothing is lost');
     while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
     // The trial was interrupted at the first.
     expect(await line.json<Trial[]>('trials', '-n', 'm')).toMatchObject([{ status: 'interrupted' }]);
