@@ -2,6 +2,7 @@ import {
   type AlgorithmDefinition,
   chooseAlgorithm,
   cmaEs,
+  evolution,
   gaussianProcess,
   halton,
   randomSearch,
@@ -21,6 +22,7 @@ export const contenders: readonly Contender[] = [
   { name: 'tpe', define: (seed) => tpe({ seed }) },
   { name: 'gp', define: (seed) => gaussianProcess({ seed }) },
   { name: 'cmaes', define: (seed) => cmaEs({ seed }) },
+  { name: 'evolution', define: (seed) => evolution({ seed }) },
 ];
 
 /** Which of them a search of so many trials has where none is given. */

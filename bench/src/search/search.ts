@@ -1,6 +1,7 @@
 import type { Bar, Row, Section } from '../report.js';
 import { type Contender, chosenFor, contenders } from './contenders.js';
 import { digitsTask } from './digits-task.js';
+import { fidelitySection } from './fidelity.js';
 import { goalProblems, moreProblems } from './functions.js';
 import { goalBudgets, optunaMedians } from './optuna.js';
 import { measure, type Outcome, quantile, type SearchScale } from './outcomes.js';
@@ -21,6 +22,7 @@ export async function benchSearch(scale: SearchScale): Promise<Section[]> {
       goalBars(goals, scale),
     ),
     section('Searches: the same on other functions, and on the digits', more, []),
+    fidelitySection(scale.seeds),
     timeSection(),
   ];
 }

@@ -1,6 +1,7 @@
 export type { Algorithm, AlgorithmConfiguration, AlgorithmDefinition } from './algorithms/algorithm.js';
 export { type Choice, type ChooseOptions, chooseAlgorithm } from './algorithms/choose-algorithm.js';
 export { type CmaEsOptions, cmaEs } from './algorithms/cma-es/cma-es.js';
+export { type EvolutionOptions, evolution } from './algorithms/evolution/evolution.js';
 export { asha } from './algorithms/fidelity/asha.js';
 export { hyperband } from './algorithms/fidelity/hyperband.js';
 export type { SamplerOptions } from './algorithms/fidelity/sampler-options.js';

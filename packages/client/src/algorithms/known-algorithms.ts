@@ -1,6 +1,7 @@
 import { describe, InvalidConfigurationError } from '@trialbase/core';
 import type { AlgorithmDefinition } from './algorithm.js';
 import { cmaEs } from './cma-es/cma-es.js';
+import { evolution } from './evolution/evolution.js';
 import { asha } from './fidelity/asha.js';
 import { hyperband } from './fidelity/hyperband.js';
 import { successiveHalving } from './fidelity/successive-halving.js';
@@ -14,6 +15,7 @@ import { tpe } from './tpe/tpe.js';
 const known: Readonly<Record<string, (options: object) => AlgorithmDefinition>> = {
   random: randomSearch,
   grid,
+  evolution,
   asha: withSampler(asha),
   hyperband: withSampler(hyperband),
   successivehalving: withSampler(successiveHalving),

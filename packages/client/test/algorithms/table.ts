@@ -1,6 +1,7 @@
 import {
   type AlgorithmDefinition,
   cmaEs,
+  evolution,
   gaussianProcess,
   halton,
   randomSearch,
@@ -28,4 +29,9 @@ export const algorithms: Readonly<Record<string, Row>> = {
     budget: { trials: 30, seeds: 5 },
   },
   cmaes: { define: (seed) => cmaEs({ seed }), learns: true },
+  evolution: {
+    define: (seed) => evolution({ seed }),
+    learns: true,
+    budget: { trials: 120, seeds: 12 },
+  },
 };
