@@ -6,7 +6,7 @@ import type { Section } from 'bench/report';
 import { growthInBrowser } from './growth/browser.js';
 import { growthByExperiments, growthInMemory, growthOnFile } from './growth/by-size.js';
 import { followingWriters } from './growth/following.js';
-import { full, quick, type Scale } from './growth/scale.js';
+import { full, quick, type Scale, upTo } from './growth/scale.js';
 import { growthByState } from './growth/state.js';
 import { growthByWorkers } from './growth/workers.js';
 import { keepReport, type RunReport } from './run-report.js';
@@ -19,15 +19,15 @@ interface Part {
 
 const parts: Readonly<Record<string, Part>> = {
   memory: {
-    title: 'What each call costs in memory, with up to a million trials in the store',
+    title: 'What each call costs in memory as the store grows',
     measure: growthInMemory,
   },
   file: {
-    title: 'What each call costs on file, with up to a million trials in the store',
+    title: 'What each call costs on file as the store grows',
     measure: growthOnFile,
   },
   browser: {
-    title: 'What each call costs in IndexedDB, with up to 100,000 trials in the store',
+    title: 'What each call costs in IndexedDB as the store grows',
     measure: growthInBrowser,
   },
   experiments: {
@@ -44,9 +44,14 @@ const parts: Readonly<Record<string, Part>> = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    /** The most trials in a store: a million take some gigabytes of memory and, on a busy machine, an hour. */
+    most: { type: 'string', default: '1000000' },
+  },
 });
-const scale = values.quick ? quick : full;
+const scale = upTo(Number(values.most), values.quick ? quick : full);
 
 for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
   const part = parts[name];
@@ -55,8 +60,8 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
   const start = performance.now();
   const sections = await part.measure(scale);
   const seconds = (performance.now() - start) / 1_000;
-  const run = { name: `growth-${name}`, title: part.title, command: `npm run growth -- ${name}`, seconds };
-  const report = reportOf(run, sections);
+  const command = `npm run growth -- ${name} --most ${values.most}`;
+  const report = reportOf({ name: `growth-${name}`, title: part.title, command, seconds }, sections);
   if (!values.quick) keepReport(report);
   if (values.json) console.log(JSON.stringify(report));
   else show(sections, report);

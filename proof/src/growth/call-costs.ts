@@ -32,9 +32,9 @@ export async function measureCalls(subjects: readonly Subject[], effort: Effort)
   const costs = allProbes.map(() => subjects.map((): number[] => []));
   for (let round = -effort.warmUp; round < effort.rounds; round++) {
     for (const [i, { probe }] of allProbes.entries()) {
-      if (round < 0 ? !probe.often : probe.last && round < effort.rounds - 1) continue;
+      if (round < 0 ? probe.most < effort.times : probe.last && round < effort.rounds - 1) continue;
       for (const [s, subject] of subjects.entries()) {
-        const milliseconds = await subject.run(i, probe.often ? effort.times : 1);
+        const milliseconds = await subject.run(i, Math.min(probe.most, effort.times));
         const over = probe.by === 'trial' ? subject.population.trials : 1;
         if (round >= 0) costs[i]?.[s]?.push((milliseconds * 1_000) / over);
       }

@@ -1,6 +1,6 @@
 import type { Experiment } from '@trialbase/core';
 import { EXPERIMENT, type FilledStore } from './filled-store.js';
-import { type ExperimentMethod, flat, flatOnce, overAllAtLast, type Ways } from './probe.js';
+import { type ExperimentMethod, flat, flatFew, overAllAtLast, type Ways } from './probe.js';
 
 const anExperiment = (store: FilledStore): Promise<Experiment> =>
   store.storage.createExperiment({ name: `passing-${store.next()}`, version: 1 });
@@ -72,7 +72,7 @@ export const experimentProbes: Readonly<Record<ExperimentMethod, Ways>> = {
     }),
   },
   close: {
-    'of a storage': flatOnce({
+    'of a storage': flatFew(1, {
       call: ({ storage }) => storage.close(),
       after: (store) => store.reopen(),
     }),

@@ -21,8 +21,8 @@ export interface Probe {
    * all trials of the experiment, and each of them costs the same.
    */
   readonly by: 'call' | 'trial';
-  /** How often it is called in one turn: many times, unless that takes long. */
-  readonly often: boolean;
+  /** How often it is called in one turn, at the most: few times where that takes long. */
+  readonly most: number;
   /** Whether it leaves nothing behind it to measure. */
   readonly last: boolean;
   /** Does it so many times. @returns how long a call took, in milliseconds, at the median. */
@@ -39,17 +39,22 @@ interface Steps<Ready, Result> {
 
 /** A call that should cost the same whatever the store holds. */
 export function flat<Ready, Result>(steps: Steps<Ready, Result>): Probe {
-  return { by: 'call', often: true, last: false, run: (store, times) => run(steps, store, times) };
+  return {
+    by: 'call',
+    most: Number.POSITIVE_INFINITY,
+    last: false,
+    run: (store, times) => run(steps, store, times),
+  };
 }
 
 /** The same for one that takes long, or whose preparation does. */
-export function flatOnce<Ready, Result>(steps: Steps<Ready, Result>): Probe {
-  return { ...flat(steps), often: false };
+export function flatFew<Ready, Result>(most: number, steps: Steps<Ready, Result>): Probe {
+  return { ...flat(steps), most };
 }
 
 /** A call that goes over all trials of the experiment. */
 export function overAll<Ready, Result>(steps: Steps<Ready, Result>): Probe {
-  return { ...flatOnce(steps), by: 'trial' };
+  return { ...flatFew(1, steps), by: 'trial' };
 }
 
 /** One that leaves none of them. */

@@ -37,3 +37,9 @@ export const quick: Scale = {
   workers: [1, 2],
   seconds: 0.2,
 };
+
+/** The same with no store that has more trials. */
+export function upTo(most: number, scale: Scale): Scale {
+  const within = (sizes: readonly number[]): number[] => sizes.filter((size) => size <= most);
+  return { ...scale, sizes: within(scale.sizes), browserSizes: within(scale.browserSizes) };
+}

@@ -9,7 +9,7 @@ import { FilledStore, fill } from './filled-store.js';
 import type { Scale } from './scale.js';
 import { trialProbes } from './trial-probes.js';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const CALLS = 20;
 /** So many times what it costs with the smallest state may another call cost with the largest. */
 const BOUND = 3;

@@ -1,7 +1,7 @@
 import type { Trial } from '@trialbase/core';
 import { resultsOf } from 'bench/trials';
 import type { FilledStore } from './filled-store.js';
-import { type ExperimentMethod, flat, flatOnce, type Method, overAll, type Ways } from './probe.js';
+import { type ExperimentMethod, flat, flatFew, type Method, overAll, type Ways } from './probe.js';
 
 const MANY = 100;
 
@@ -24,7 +24,7 @@ export const trialProbes: Readonly<Record<Exclude<Method, ExperimentMethod>, Way
     }),
   },
   registerTrials: {
-    [`${MANY} in one call`]: flatOnce({
+    [`${MANY} in one call`]: flatFew(5, {
       before: (store) => Array.from({ length: MANY }, () => store.freshTrial()),
       call: ({ storage }, trials) => storage.registerTrials(trials),
       after: async (store, { registered }) => {
@@ -118,7 +118,7 @@ export const trialProbes: Readonly<Record<Exclude<Method, ExperimentMethod>, Way
     }),
   },
   watchTrials: {
-    'a change': flatOnce({
+    'a change': flatFew(5, {
       before: async ({ storage, experiment }) => {
         const changes = storage.watchTrials(experiment, { where: { status: 'broken' } });
         const watching = changes[Symbol.asyncIterator]();

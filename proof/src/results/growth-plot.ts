@@ -36,6 +36,7 @@ export function growthPlot(runs: readonly KeptReport[]): string {
     xAxis: shown.map((_, gridIndex) => ({
       type: 'log',
       gridIndex,
+      min: 'dataMin',
       name: 'trials in the store',
       nameLocation: 'middle',
       nameGap: 30,

@@ -6,8 +6,8 @@ import { resultsPage } from './results-page.js';
 export function resultsFiles(runsDirectory: string): Readonly<Record<string, string>> {
   const runs = keptRuns(runsDirectory);
   const pictures = {
-    'growth-memory':
-      '![Each line is a call. In memory, on file and in IndexedDB the lines are level from a thousand trials to a million.](growth.svg)',
+    'growth-file':
+      '![Each line is a call, from a thousand trials to the most that were stored: a level line is a cost that does not grow. Of a call that goes over all trials it is the cost of each of them.](growth.svg)',
   };
   return { 'results.md': resultsPage(runs, pictures), 'growth.svg': growthPlot(runs) };
 }
