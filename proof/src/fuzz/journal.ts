@@ -10,8 +10,8 @@ import { contentOf, makeHistory, type StoreHistory } from '../journal/store-hist
 import { Random } from '../workload/random.js';
 import type { Budget, Tally } from './tally.js';
 
-const DAMAGES_OF_EACH = 150;
-const HOSTILE_LINES_OF_EACH = 50;
+const DAMAGES_OF_EACH = 30;
+const HOSTILE_LINES_OF_EACH = 15;
 
 /** What a store that is no longer whole may be refused as. */
 const refusals: ReadonlySet<ErrorCode | undefined> = new Set(['corrupt-store', 'unsupported-version']);
@@ -25,7 +25,6 @@ export async function fuzzJournal(budget: Budget, tally: Tally): Promise<void> {
       const { what, bytes } = damage(random, history);
       await tryOut(bytes, what, allowedAfter(history, bytes), tally, `seed ${seed}, ${what} ${n}`);
     }
-    await everyCut(history, tally, seed);
     for (const makeLine of fc.sample(hostileTexts, { seed, numRuns: HOSTILE_LINES_OF_EACH })) {
       const line = makeLine(history.bytes.length);
       await tryOut(
@@ -36,14 +35,15 @@ export async function fuzzJournal(budget: Budget, tally: Tally): Promise<void> {
         `seed ${seed}: ${line.toString('latin1')}`,
       );
     }
+    await everyCut(history, budget, tally, seed);
   }
 }
 
 /** A cut leaves what was written whole before it, no more and no less. */
-async function everyCut(history: StoreHistory, tally: Tally, seed: number): Promise<void> {
+async function everyCut(history: StoreHistory, budget: Budget, tally: Tally, seed: number): Promise<void> {
   const { bytes, ends, contents } = history;
   const from = (ends.at(-3) ?? 128) + 1;
-  for (let at = from; at < bytes.length; at += 1) {
+  for (let at = from; at < bytes.length && tally.goesOn(budget); at += 1) {
     const whole = contents[ends.filter((end) => end <= at).length - 1] ?? '';
     await tryOut(
       bytes.subarray(0, at),
