@@ -55,10 +55,11 @@ export const departures: readonly Departure[] = [
     applies: (_document, uses) => uses.some(({ operator }) => operator === '$all'),
   },
   {
-    rule: '$in and $nin compare arrays whole too; mingo leaves out the empty one',
+    rule: '$in and $nin compare arrays whole too; mingo leaves out the empty one, and those that hold objects',
     applies: (_document, uses) =>
       uses.some(
-        ({ operator, operand }) => ['$in', '$nin'].includes(operator) && isListWith(operand, isEmptyList),
+        ({ operator, operand }) =>
+          ['$in', '$nin'].includes(operator) && isListWith(operand, isEmptyOrHoldsObjects),
       ),
   },
   {
@@ -158,8 +159,8 @@ function isListWith(value: unknown, test: (element: unknown) => boolean): boolea
   return Array.isArray(value) && value.some(test);
 }
 
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+function isEmptyOrHoldsObjects(value: unknown): boolean {
+  return Array.isArray(value) && (value.length === 0 || value.some(isFields));
 }
 
 function everyValueIn(value: unknown): unknown[] {
