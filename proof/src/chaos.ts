@@ -1,13 +1,15 @@
 /** `npm run chaos -- <attack>`: attacks on stores while they are in use. */
 
 import { parseArgs } from 'node:util';
+import { runBrowserChaos } from './chaos-browser.js';
 import { runLockedCounter } from './chaos-file/locked-counter.js';
 import { runFileChaos } from './chaos-file/main.js';
 import { keepReport, type RunReport } from './run-report.js';
 
 const usage = `
   npm run chaos -- file [--minutes 1] [--seed 1] [--workers 4] [--strict]
-  npm run chaos -- lock [--raises 10000] [--seed 1] [--workers 8]`;
+  npm run chaos -- lock [--raises 10000] [--seed 1] [--workers 8]
+  npm run chaos -- browser [--minutes 1] [--seed 1] [--engine chromium|firefox|webkit]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,32 +19,42 @@ const { values, positionals } = parseArgs({
     workers: { type: 'string' },
     strict: { type: 'boolean', default: false },
     raises: { type: 'string', default: '10000' },
+    engine: { type: 'string' },
   },
 });
 
-const attacks: Readonly<Record<string, () => Promise<RunReport>>> = {
-  file: () =>
-    runFileChaos({
+const attacks: Readonly<Record<string, () => Promise<readonly RunReport[]>>> = {
+  file: async () => [
+    await runFileChaos({
       minutes: number('minutes', values.minutes),
       seed: number('seed', values.seed),
       workers: number('workers', values.workers ?? '4'),
       strict: values.strict,
     }),
-  lock: () =>
-    runLockedCounter({
+  ],
+  lock: async () => [
+    await runLockedCounter({
       raises: number('raises', values.raises),
       seed: number('seed', values.seed),
       workers: number('workers', values.workers ?? '8'),
+    }),
+  ],
+  browser: () =>
+    runBrowserChaos({
+      minutes: number('minutes', values.minutes),
+      seed: number('seed', values.seed),
+      engine: values.engine,
     }),
 };
 
 const attack = attacks[positionals[0] ?? ''];
 if (!attack) throw new Error(`What is to be attacked? Use: ${usage}`);
-const report = await attack();
-keepReport(report);
-console.table(report.figures);
-console.log(report.faults.length === 0 ? 'No faults.' : `${report.faults.length} faults, see above.`);
-process.exitCode = report.faults.length === 0 ? 0 : 1;
+for (const report of await attack()) {
+  keepReport(report);
+  console.table(report.figures);
+  console.log(report.faults.length === 0 ? 'No faults.' : `${report.faults.length} faults, see above.`);
+  if (report.faults.length > 0) process.exitCode = 1;
+}
 
 function number(option: string, text: string): number {
   const value = Number(text);
