@@ -37,41 +37,6 @@ test.describe('a tab that crashes', () => {
   });
 });
 
-test.describe('a tab that is frozen', () => {
-  test('past its reservation is refused when it comes back, and goes on with the next trial', async ({
-    context,
-  }) => {
-    const frozen = await openStore(context);
-    const other = await openStore(context);
-    await frozen.evaluate(() => window.store.register(2));
-    const trial = await frozen.evaluate(() => window.store.reserve('frozen'));
-    const line = await devtools(frozen);
-    await line.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await expect.poll(() => other.evaluate(() => window.store.bringBackLost())).toBe(1);
-    expect(await other.evaluate(() => window.store.reserve('other'))).toBe(trial);
-    await line.send('Page.setWebLifecycleState', { state: 'active' });
-    expect(await frozen.evaluate(() => window.store.complete(1))).toBe('failed-update');
-    expect(await frozen.evaluate(() => window.store.reserve('frozen'))).not.toBe(trial);
-    expect(await other.evaluate(() => window.store.complete(2))).toBe('done');
-  });
-
-  test('while it holds the lock is robbed of it by releaseAlgorithmLock, and refused', async ({
-    context,
-  }) => {
-    const frozen = await openStore(context);
-    const other = await openStore(context);
-    await frozen.evaluate(() => window.store.hold('of the frozen one'));
-    const line = await devtools(frozen);
-    await line.send('Page.setWebLifecycleState', { state: 'frozen' });
-    expect(await other.evaluate(() => window.store.releaseLock())).toBe(true);
-    await other.evaluate(() => window.store.waitForLock('of the other'));
-    await other.evaluate(() => window.store.waited());
-    await line.send('Page.setWebLifecycleState', { state: 'active' });
-    expect(await frozen.evaluate(() => window.store.endHolding())).toBe('failed-update');
-    expect(await frozen.evaluate(() => window.store.state())).toBe('of the other');
-  });
-});
-
 test.describe('a quota that runs out', () => {
   test('is a typed error, with nothing half-written, and it works again once there is room', async ({
     context,

@@ -20,6 +20,8 @@ export default mergeConfig(
       port: 4179,
       strictPort: true,
       hmr: false,
+      // A page that has lost its line to the server, as a frozen one does, would load itself anew.
+      ws: false,
       watch: null,
       allowedHosts: ['insecure.test'],
     },

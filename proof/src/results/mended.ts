@@ -33,4 +33,68 @@ export const mended: readonly Mended[] = [
     foundBy: '`npm run growth -- memory`',
     remedy: 'Lists are kept without that room: 1,650 bytes a trial.',
   },
+  {
+    fault:
+      'In Firefox and WebKit every call of a page hung for good while another tab was stuck in the middle of a write.',
+    foundBy: '`npm run chaos -- browser`, tabs that hang',
+    remedy:
+      'A call that waits for others longer than `callTimeout` is refused with a typed error, and nothing of it is stored.',
+  },
+  {
+    fault:
+      'A page that was frozen, or left, in the middle of a write kept all other tabs waiting until it came back.',
+    foundBy: '`npm run chaos -- browser`, tabs that are frozen',
+    remedy: 'The page gives such a write up, and does it again when it is back.',
+  },
+  {
+    fault:
+      'A page did not repeat a call that Chromium had ended with a `TimeoutError`, of which nothing was stored.',
+    foundBy: '`npm run chaos -- browser`',
+    remedy: 'It is repeated once, as with every connection that was dropped.',
+  },
+  {
+    fault: 'An invalid `Date` as a heartbeat or an end time made a file store unreadable for good.',
+    foundBy: '`npm run fuzz -- storage`, hostile input',
+    remedy: 'Times are checked, and copied, before anything is written.',
+  },
+  {
+    fault:
+      'A flipped line break before the last record of a journal lost two acknowledged records without an error.',
+    foundBy: '`npm run fuzz -- journal`',
+    remedy: 'It is told as damage.',
+  },
+  {
+    fault:
+      'A snapshot of very large documents could not be written, so that a store was sealed and never went on.',
+    foundBy: 'review of hostile input',
+    remedy: 'The lines of a snapshot are bounded.',
+  },
+  {
+    fault: 'A pattern such as `(a+)+$` in a query could take longer than anybody lives.',
+    foundBy: 'hostile input of the conformance suites',
+    remedy: 'Patterns are matched in time that grows with the text; what cannot be is refused.',
+  },
+  {
+    fault: 'A reader took a journal that was just sealed and replaced for a store that was removed.',
+    foundBy: '`packages/trialbase/test/processes.test.ts` on a very busy machine',
+    remedy: 'It looks for the next generation first.',
+  },
+  {
+    fault:
+      'A process that went on late while it wrote a generation could draw a write of another’s into a file that is then removed.',
+    foundBy: 'review for the attacks on files',
+    remedy: 'The write is refused and done again where it counts.',
+  },
+  {
+    fault:
+      'After a sync of a directory had failed, strict writes were acknowledged in a generation whose name might be lost.',
+    foundBy: 'review for the attacks on files; `packages/file/test/failing-disk.test.ts`',
+    remedy: 'They fail until the sync has succeeded.',
+  },
+  {
+    fault: 'A lock file stayed taken as long as its process lived when the disk failed at its release.',
+    foundBy: 'review for the attacks on files; `packages/file/test/failing-disk.test.ts`',
+    remedy:
+      'It shows no more signs of life then, so that others take over; and a finished call is not turned into an error.',
+  },
 ];
