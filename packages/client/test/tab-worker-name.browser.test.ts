@@ -82,10 +82,8 @@ describe("a tab worker's name", () => {
     const first = await openPage();
     const name = await nameIn(first);
     await pause(700); // the wait for the lock has a limit, the lock itself has none
-    const start = performance.now();
     const duplicate = await openPage();
     expect(await nameIn(duplicate)).not.toBe(name);
-    expect(performance.now() - start).toBeLessThan(2_000);
     expect(await nameIn(first)).toBe(name);
   });
 

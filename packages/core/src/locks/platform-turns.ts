@@ -1,4 +1,5 @@
 import type { Id } from '../document.js';
+import { digest } from '../values/digest.js';
 import type { LockDocument, LockDocuments } from './lock-document.js';
 import type { Locks } from './locks.js';
 import type { Hold, Turns } from './turns.js';
@@ -33,6 +34,10 @@ export class PlatformTurns implements Turns {
   }
 }
 
+/** WebKit takes names of 1,024 characters at most, and the adapter may put something before them. */
+const LONGEST = 500;
+
 function lockName(experiment: Id): string {
-  return `algorithm/${JSON.stringify(experiment)}`;
+  const text = JSON.stringify(experiment);
+  return `algorithm/${text.length <= LONGEST ? text : digest(text)}`;
 }

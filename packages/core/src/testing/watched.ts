@@ -33,13 +33,21 @@ function watchCalls(watched: StorageProtocol): StorageProtocol {
   });
 }
 
-/** Callbacks and signals are no data; what cannot be stored is not cloned either. */
+/** Callbacks and signals are no data; what cannot be stored is not cloned either, nor what no store takes as it is too deep. */
 function isData(value: unknown): boolean {
   if (typeof value === 'object' && value !== null && 'signal' in value) return false;
   try {
     structuredClone(value);
-    return true;
+    return isWithin(DEEPEST, value);
   } catch {
     return false;
   }
+}
+
+/** Comparing what is nested in more levels than this takes more of a stack than some engines have. */
+const DEEPEST = 500;
+
+function isWithin(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
+  return levels > 0 && Object.values(value).every((inner) => isWithin(levels - 1, inner));
 }

@@ -1,7 +1,6 @@
-import { md5 } from '@noble/hashes/legacy.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Id } from '../document.js';
 import { describe, InvalidDocumentError } from '../errors.js';
+import { digest } from '../values/digest.js';
 import { pythonNumber, pythonStr } from '../values/python-repr.js';
 import type { Param, Result } from './trial.js';
 
@@ -24,8 +23,6 @@ export interface TrialHashOptions {
   readonly ignoreParent?: boolean;
 }
 
-const utf8 = new TextEncoder();
-
 /** Half of a surrogate pair has no UTF-8. */
 const LONE_SURROGATE = /\p{Cs}/u;
 
@@ -42,7 +39,7 @@ export function trialHash(trial: HashedTrial, options: TrialHashOptions = {}): s
       `The trial ${describe(text)} has no id: it holds half of a surrogate pair`,
     );
   }
-  return bytesToHex(md5(utf8.encode(text)));
+  return digest(text);
 }
 
 /** The `id` of a trial: the hash of its params, lie and parent, whatever its experiment. @throws as {@link trialHash}. */

@@ -18,7 +18,7 @@ describe('the command line', () => {
       line.printed('db', 'load', '--help'),
       line.run([]),
     ]);
-    expect(whole).toContain('Examples:\n  $ trialbase status');
+    expect(whole).toContain('Examples:\n  $ trialbase hunt');
     expect(part).toContain('--resolve bump');
     expect(unasked).toMatchObject({ code: 2, stdout: '' });
     expect(unasked.stderr).toContain('Examples:');
