@@ -23,7 +23,7 @@ export function resultsPage(runs: readonly KeptReport[], pictures: Readonly<Reco
 const opening = blocks(
   'Trialbase promises that an acknowledged write is there, that each trial is evaluated by one worker, that no lock stays ' +
     'stuck, and that a store does not slow down as it fills. This page says what was thrown at these promises, for how long, ' +
-    'on which machine, and with what outcome. Each run can be repeated by the command beside it; its short form is a part of `npm test`.',
+    'on which machine, and with what outcome. Each run can be repeated by the command beside it; most have a short form that is a part of `npm test`.',
   '`npm run results` writes this page from the reports that the runs left in `proof/runs`. Only the two lists below the ' +
     'first table are written by hand.',
 );
