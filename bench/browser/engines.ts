@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, firefox, type Page, webkit } from 'playwright';
-import { contextOptions, launchOptions, type WebKitGtk, webkitGtk } from '../../browsers/engines.mjs';
+import { type BrowserType, chromium, firefox, type Page, webkit } from 'playwright';
+import { launchOptions, type WebKitGtk, webkitGtk } from '../../browsers/engines.mjs';
+import { openProfile } from '../../browsers/profile.js';
 import type { Tab } from '../../browsers/tab.js';
 import { WebKitBrowser } from '../../browsers/webkit-browser.js';
 import type { Site } from './site.js';
@@ -20,32 +18,20 @@ export interface Browser {
 
 /** The engines that are here, by name. */
 export const engines: Readonly<Record<string, (site: Site) => Promise<Browser>>> = {
-  ...(launchOptions.chromium && { Chromium: () => startPlaywright(chromium, launchOptions.chromium, crash) }),
-  ...(launchOptions.firefox && { Firefox: () => startPlaywright(firefox, launchOptions.firefox) }),
-  ...(launchOptions.webkit && { WebKit: () => startPlaywright(webkit, launchOptions.webkit) }),
+  ...(launchOptions.chromium && { Chromium: () => startPlaywright(chromium, crash) }),
+  ...(launchOptions.firefox && { Firefox: () => startPlaywright(firefox) }),
+  ...(launchOptions.webkit && { WebKit: () => startPlaywright(webkit) }),
   ...ofWebKitGtk(webkitGtk),
 };
 
-/** What the contexts of Playwright store is in memory in some engines; not so in a profile that has a directory. */
-async function startPlaywright(
-  engine: typeof chromium,
-  options: typeof launchOptions.chromium,
-  crashing?: Browser['crash'],
-): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), 'trialbase-profile-'));
-  const context: BrowserContext = await engine.launchPersistentContext(profile, {
-    ...contextOptions,
-    ...options,
-  });
+async function startPlaywright(engine: BrowserType, crashing?: Browser['crash']): Promise<Browser> {
+  const { context, ...profile } = await openProfile(engine);
   const openTab = (): Promise<Page> => context.newPage();
   return {
     openTab,
     openDiskTab: openTab,
     ...(crashing && { crash: crashing }),
-    close: async () => {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
-    },
+    close: () => profile.close(),
   };
 }
 
