@@ -38,7 +38,6 @@ export class Controls {
     workers.valueAsNumber = size ?? Math.min(MOST_BY_DEFAULT, navigator.hardwareConcurrency);
     beginNew.addEventListener('click', actions.beginNew);
     exporting.addEventListener('click', actions.exportTrials);
-    for (const button of [start, beginNew, exporting]) button.disabled = false;
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (this.#state === 'running') actions.stop();
@@ -47,7 +46,10 @@ export class Controls {
     });
   }
 
-  /** What is set cannot be changed while workers are at it. What the user has typed is left alone until it changes elsewhere. */
+  /**
+   * What is set cannot be changed while workers are at it. What the user has typed is left alone until it changes elsewhere.
+   * Only what is shown can be started: a form that asks for no trials yet would refuse to.
+   */
   show(state: RunState, wanted: number, completed: number): void {
     this.#state = state;
     workers.disabled = state !== 'idle';
@@ -56,5 +58,6 @@ export class Controls {
     if (wanted !== this.#wanted) trials.valueAsNumber = wanted;
     this.#wanted = wanted;
     trials.min = String(Math.max(1, completed));
+    for (const button of [start, beginNew, exporting]) button.disabled = false;
   }
 }
