@@ -7,7 +7,7 @@ import { runFileChaos } from './chaos-file/main.js';
 import { keepReport, type RunReport } from './run-report.js';
 
 const usage = `
-  npm run chaos -- file [--minutes 1] [--seed 1] [--workers 4] [--strict]
+  npm run chaos -- file [--minutes 1] [--kills 0] [--seed 1] [--workers 4] [--strict]
   npm run chaos -- lock [--raises 10000] [--seed 1] [--workers 8]
   npm run chaos -- browser [--minutes 1] [--seed 1] [--engine chromium|firefox|webkit]`;
 
@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     minutes: { type: 'string', default: '1' },
+    kills: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     workers: { type: 'string' },
     strict: { type: 'boolean', default: false },
@@ -27,6 +28,7 @@ const attacks: Readonly<Record<string, () => Promise<readonly RunReport[]>>> = {
   file: async () => [
     await runFileChaos({
       minutes: number('minutes', values.minutes),
+      kills: number('kills', values.kills),
       seed: number('seed', values.seed),
       workers: number('workers', values.workers ?? '4'),
       strict: values.strict,

@@ -35,7 +35,7 @@ describe('processes that are killed, stopped and continued while they work on a 
   }, 60_000);
 
   it('do so on a disk that fails now and then, too', async () => {
-    const { faults, kills } = await run({
+    const { faults, kills, diskFaults } = await run({
       least: { kills: 3, calls: 300 },
       diskFaults: 0.005,
       durability: 'strict',
@@ -43,6 +43,9 @@ describe('processes that are killed, stopped and continued while they work on a 
     });
     expect(faults).toEqual([]);
     expect(kills).toBeGreaterThanOrEqual(3);
+    expect(diskFaults.filter((fault) => !/^\w+Sync (EIO|ENOSPC|EMFILE|short|cut off)$/.test(fault))).toEqual(
+      [],
+    );
   }, 60_000);
 
   // Whether a round of two seconds meets the fault is a matter of chance; that it is met in one of several is not.

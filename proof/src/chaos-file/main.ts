@@ -7,6 +7,8 @@ import { type Round, type RoundResult, runRound } from './round.js';
 
 export interface FileChaosOptions {
   readonly minutes: number;
+  /** How many kills there are to be, however long that takes. */
+  readonly kills: number;
   readonly seed: number;
   readonly workers: number;
   /** Only stores that are to survive a loss of power; otherwise they take turns with others. */
@@ -18,21 +20,22 @@ const SECONDS_PER_ROUND = 40;
 
 /** Throws all at stores in directories that processes may have to suffer, and tells what came of it. */
 export async function runFileChaos(options: FileChaosOptions): Promise<RunReport> {
-  const { minutes, seed, workers, strict } = options;
+  const { minutes, kills, seed, workers, strict } = options;
   const directory = mkdtempSync(join(tmpdir(), 'trialbase-chaos-'));
   const start = performance.now();
-  const rounds: { readonly round: Round; readonly result: RoundResult }[] = [];
-  for (let i = 0; performance.now() - start < 60_000 * minutes; i += 1) {
+  const results: RoundResult[] = [];
+  const isEnough = (): boolean =>
+    performance.now() - start >= 60_000 * minutes && total(results, (result) => result.kills) >= kills;
+  for (let i = 0; !isEnough(); i += 1) {
     const round = planOf(i, options);
     const result = await runRound(join(directory, `round-${i + 1}`), round);
     console.log(
       `round ${i + 1}: ${describe(round)}: ${result.kills} kills, ${result.calls} calls, ${result.faults.length} faults`,
     );
     for (const fault of result.faults) console.log(fault);
-    rounds.push({ round, result });
+    results.push(result);
     if (result.faults.length === 0) rmSync(join(directory, `round-${i + 1}`), { recursive: true });
   }
-  const results = rounds.map(({ result }) => result);
   const faults = results.flatMap((result) => result.faults);
   if (faults.length === 0) rmSync(directory, { recursive: true });
   else console.log(`What the stores and their workers left is in ${directory}`);
@@ -40,7 +43,7 @@ export async function runFileChaos(options: FileChaosOptions): Promise<RunReport
     name: 'chaos-file',
     title:
       'Processes at work on stores in directories, killed, stopped, copied, out of room, and on failing disks',
-    command: `npm run chaos -- file --minutes ${minutes} --seed ${seed} --workers ${workers}${strict ? ' --strict' : ''}`,
+    command: `npm run chaos -- file --minutes ${minutes} --kills ${kills} --seed ${seed} --workers ${workers}${strict ? ' --strict' : ''}`,
     seconds: Math.round((performance.now() - start) / 1000),
     figures: figuresOf(results),
     tables: [diskFaultsOf(results)],
@@ -77,8 +80,7 @@ function describe({ durability, exclusive, diskFaults, smallDisk, seed }: Round)
 }
 
 function figuresOf(results: readonly RoundResult[]): RunReport['figures'] {
-  const sum = (count: (result: RoundResult) => number): number =>
-    results.reduce((all, result) => all + count(result), 0);
+  const sum = (count: (result: RoundResult) => number): number => total(results, count);
   return {
     kills: sum(({ kills }) => kills),
     'stopped and continued': sum(({ stops }) => stops),
@@ -92,6 +94,10 @@ function figuresOf(results: readonly RoundResult[]): RunReport['figures'] {
     'calls left unanswered': sum(({ unanswered }) => unanswered),
     'trials, locks and keys checked': sum(({ objects }) => objects),
   };
+}
+
+function total(results: readonly RoundResult[], count: (result: RoundResult) => number): number {
+  return results.reduce((all, result) => all + count(result), 0);
 }
 
 function diskFaultsOf(results: readonly RoundResult[]): NonNullable<RunReport['tables']>[number] {

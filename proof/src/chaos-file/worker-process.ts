@@ -1,7 +1,7 @@
 /** One life of a worker: node worker-process.js '<a Life as JSON>'. It works until it is killed, or told to end with SIGTERM. */
 
 // By name, so that these are the real ones when others are made to fail.
-import { appendFileSync, openSync, writeSync } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
 import { DocumentStorage, errorCode } from '@trialbase/core';
 import { openFile } from '@trialbase/file';
 import { CallLog } from '../history/call-log.js';
@@ -15,15 +15,19 @@ import { counterExperiment, experimentAt, growth, type Life, lostAfter, staleAft
 
 const life = JSON.parse(process.argv[2] ?? '') as Life;
 const random = new Random(life.seed);
-const log = openSync(life.log, 'ax');
-const calls = new CallLog(life.name, (line) => writeSync(log, `${line}\n`), monotonicNow);
+const calls = new CallLog(life.name, linesTo(life.log), monotonicNow);
 const end = new AbortController();
 process.once('SIGTERM', () => end.abort());
 
-if (life.diskFaults > 0)
-  injectDiskFaults(random, life.diskFaults, (fault) => appendFileSync(`${life.log}.faults`, `${fault}\n`));
+if (life.diskFaults > 0) injectDiskFaults(random, life.diskFaults, linesTo(`${life.log}.faults`));
 
 for (let opened = 1; !end.signal.aborted; opened += 1) await untilTrouble(opened);
+
+/** Writes lines to a new file, each at once, by the calls that no fault reaches: `appendFileSync` makes others of `node:fs`. */
+function linesTo(path: string): (line: string) => void {
+  const file = openSync(path, 'ax');
+  return (line) => void writeSync(file, `${line}\n`);
+}
 
 /** Opens the store and works on it, for so long as it serves. A disk that failed is one whose store has to be opened again. */
 async function untilTrouble(opened: number): Promise<void> {

@@ -95,9 +95,9 @@ export class WorkerSlot {
     return written.flatMap(({ path, gone }) => readCalls(readFileSync(path, 'utf8'), gone));
   }
 
-  /** The faults of the disk that it was given. */
+  /** The faults of the disk that it was given. A last line that its death cut off is left out. */
   diskFaults(): string[] {
     const files = this.#logs.map(({ path }) => `${path}.faults`).filter((path) => existsSync(path));
-    return files.flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean));
+    return files.flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(0, -1));
   }
 }
