@@ -1,7 +1,6 @@
 import { describeSettings, type Params } from 'digits';
-import type { ExperimentClient, Id, Trial } from 'trialbase';
+import { type ExperimentClient, reportsOf, type Trial } from 'trialbase';
 import { element } from './element.js';
-import type { LearningCurve, LearningCurves } from './learning-curves.js';
 import type { Overview } from './overview.js';
 import { createPlot, themeColor } from './plot.js';
 import { Slots } from './slots.js';
@@ -15,7 +14,6 @@ const key = element('learning-key', HTMLUListElement);
 /** The learning curves of the running trials of all tabs and, to compare them with, that of the best. */
 export class LearningPlot {
   readonly #search: ExperimentClient<Params>;
-  readonly #growing = new Map<Id, LearningCurve>();
   readonly #slots = new Slots<string | null>(MOST_CURVES);
   readonly #plot = createPlot(host, 'epoch', [
     { stroke: themeColor('faint'), width: 3, points: { show: false } },
@@ -28,22 +26,13 @@ export class LearningPlot {
   #overview: Overview | undefined;
   #isDue = false;
 
-  constructor(search: ExperimentClient<Params>, curves: LearningCurves) {
+  constructor(search: ExperimentClient<Params>) {
     this.#search = search;
-    curves.listen((curve) => {
-      this.#growing.set(curve.trial, curve);
-      this.#drawSoon();
-    });
   }
 
+  /** Draws the curves soon: no more often than the screen is. */
   show(overview: Overview): void {
     this.#overview = overview;
-    const running = new Set(overview.running.map(({ _id }) => _id));
-    for (const trial of this.#growing.keys()) if (!running.has(trial)) this.#growing.delete(trial);
-    this.#drawSoon();
-  }
-
-  #drawSoon(): void {
     if (this.#isDue) return;
     this.#isDue = true;
     requestAnimationFrame(() => {
@@ -58,9 +47,9 @@ export class LearningPlot {
     const drawn = Array.from({ length: MOST_CURVES }, (): readonly number[] => []);
     for (const trial of running) {
       const slot = this.#slots.of(trial.worker);
-      if (slot !== undefined) drawn[slot] = this.#growing.get(trial._id)?.losses ?? [];
+      if (slot !== undefined) drawn[slot] = lossesOf(trial);
     }
-    const curves = [storedCurve(best), ...drawn];
+    const curves = [lossesOf(best), ...drawn];
     const epochs = Math.max(1, ...curves.map(({ length }) => length));
     const numbers = Array.from({ length: epochs }, (_, i) => i + 1);
     this.#plot.setData([numbers, ...curves.map((curve) => numbers.map((_, i) => curve[i] ?? null))]);
@@ -78,19 +67,20 @@ export class LearningPlot {
   }
 
   #entry(trial: Trial): HTMLElement {
-    const { epochs, losses } = this.#growing.get(trial._id) ?? { epochs: 0, losses: [] };
-    const settings = describeSettings(this.#search.params(trial));
+    const params = this.#search.params(trial);
+    const losses = lossesOf(trial);
     const far =
-      losses.length > 0 ? `: epoch ${losses.length} of ${epochs}, loss ${losses.at(-1)?.toFixed(4)}` : '';
+      losses.length > 0
+        ? `: epoch ${losses.length} of ${params.epochs}, loss ${losses.at(-1)?.toFixed(4)}`
+        : '';
     const slot = this.#slots.of(trial.worker);
-    return keyEntry(slot === undefined ? 'none' : `curve-${slot + 1}`, `${trial.worker}${far}`, settings);
+    return keyEntry(slot === undefined ? 'none' : `curve-${slot + 1}`, `${trial.worker}${far}`, describeSettings(params));
   }
 }
 
-/** The learning curve that was stored with the results. */
-function storedCurve(trial: Trial | undefined): readonly number[] {
-  const value = trial?.results.find(({ name }) => name === 'losses')?.value;
-  return Array.isArray(value) ? value : [];
+/** The loss after each epoch, as the worker reported it. */
+function lossesOf(trial: Trial | undefined): readonly number[] {
+  return trial ? reportsOf(trial).map(([, loss]) => loss) : [];
 }
 
 function keyEntry(color: string, text: string, more?: string): HTMLElement {

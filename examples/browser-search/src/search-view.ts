@@ -2,7 +2,6 @@ import type { Params } from 'digits';
 import type { ExperimentClient, StorageProtocol, Trial } from 'trialbase';
 import { drawBest } from './best-plot.js';
 import type { RunState } from './describe-state.js';
-import { LearningCurves } from './learning-curves.js';
 import { LearningPlot } from './learning-plot.js';
 import { overviewOf } from './overview.js';
 import { showBest, showProgress } from './summary.js';
@@ -29,7 +28,7 @@ export class SearchView {
   constructor(storage: StorageProtocol, search: ExperimentClient<Params>) {
     this.#search = search;
     this.#section = new TrialsSection(storage, search.record);
-    this.#learning = new LearningPlot(search, new LearningCurves(search.record._id));
+    this.#learning = new LearningPlot(search);
   }
 
   /** Shows trials that have changed. */

@@ -1,8 +1,7 @@
 /** A Web Worker: trains networks for one search, until the search is over or the page tells it to stop. */
 
-import { DATA, HEARTBEAT, joinSearch, judge, type Params, type Parts, readDigits } from 'digits';
-import { type Evaluation, type Output, setupStorage } from 'trialbase';
-import { LearningCurves } from './learning-curves.js';
+import { DATA, HEARTBEAT, joinSearch, judge, type Parts, readDigits } from 'digits';
+import { setupStorage } from 'trialbase';
 import type { Ending, FromWorker, Order, ToWorker } from './messages.js';
 
 const stopping = new AbortController();
@@ -17,29 +16,20 @@ async function work({ search: name, worker }: Order): Promise<Ending> {
   try {
     const search = await joinSearch(storage, name);
     const parts = await loadDigits();
-    const curves = new LearningCurves(search.record._id);
-    const { reason } = await search.workOn((evaluation) => train(parts, evaluation, curves), {
-      worker,
-      heartbeatInterval: HEARTBEAT,
-      signal: stopping.signal,
-      onError: (error) => tell({ kind: 'broke', message: messageOf(error) }),
-    });
-    curves.close();
+    const { reason } = await search.workOn(
+      // What is reported is stored while the network learns, so that every tab can draw its learning curve.
+      (evaluation) => judge(parts, evaluation, ({ loss }) => evaluation.report(loss)),
+      {
+        worker,
+        heartbeatInterval: HEARTBEAT,
+        signal: stopping.signal,
+        onError: (error) => tell({ kind: 'broke', message: messageOf(error) }),
+      },
+    );
     return { kind: 'ended', reason };
   } finally {
     await storage.close();
   }
-}
-
-/** The objective. The learning curve is told as it grows, and stored with the results. */
-async function train(parts: Parts, evaluation: Evaluation<Params>, curves: LearningCurves): Promise<Output> {
-  const { trial, params } = evaluation;
-  const losses: number[] = [];
-  const { objective, statistics } = await judge(parts, evaluation, ({ loss }) => {
-    losses.push(loss);
-    curves.tell({ trial: trial._id, epochs: params.epochs, losses });
-  });
-  return { objective, statistics: { ...statistics, losses } };
 }
 
 async function loadDigits(): Promise<Parts> {
