@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { useCommandLine } from './command-line.js';
+import { program, useCommandLine } from './command-line.js';
 
 const line = useCommandLine();
 
@@ -24,8 +26,23 @@ describe('the command line', () => {
     expect(unasked.stderr).toContain('Examples:');
   });
 
-  it.each(['bash', 'zsh', 'fish'])('gives %s its completion', async (shell) => {
-    expect(await line.printed('completion', shell)).toContain(`trialbase`);
+  it('gives zsh and fish their completion', async () => {
+    const [zsh, fish] = await Promise.all([
+      line.printed('completion', 'zsh'),
+      line.printed('completion', 'fish'),
+    ]);
+    expect(zsh).toContain('#compdef trialbase');
+    expect(fish).toContain('complete -c trialbase');
+  });
+
+  it.each([
+    ['commands', ['db', 're'], 'release'],
+    ['options', ['trials', '--wh'], '--where'],
+    ['choices', ['db', 'load', '--resolve', 'o'], 'overwrite'],
+  ])('completes %s in a bash', (_, words, completed) => {
+    const script = fileURLToPath(new URL('programs/complete.bash', import.meta.url));
+    const printed = execFileSync('bash', [script, process.execPath, program, ...words], { encoding: 'utf8' });
+    expect(printed).toBe(`${completed}\n`);
   });
 
   it('completes commands, options and their choices', async () => {
