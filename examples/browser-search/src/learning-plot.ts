@@ -74,7 +74,11 @@ export class LearningPlot {
         ? `: epoch ${losses.length} of ${params.epochs}, loss ${losses.at(-1)?.toFixed(4)}`
         : '';
     const slot = this.#slots.of(trial.worker);
-    return keyEntry(slot === undefined ? 'none' : `curve-${slot + 1}`, `${trial.worker}${far}`, describeSettings(params));
+    return keyEntry(
+      slot === undefined ? 'none' : `curve-${slot + 1}`,
+      `${trial.worker}${far}`,
+      describeSettings(params),
+    );
   }
 }
 
