@@ -12,6 +12,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@trialbase\/core\/testing$/, replacement: `${packages}/core/src/testing/index.ts` },
+      { find: /^@trialbase\/client\/testing$/, replacement: `${packages}/client/src/testing/index.ts` },
       { find: /^@trialbase\/core\/adapter$/, replacement: `${packages}/core/src/adapter.ts` },
       { find: /^@trialbase\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
       { find: /^bench\/(.+)$/, replacement: `${root}bench/src/$1.ts` },

@@ -20,6 +20,8 @@ export interface Scale {
   readonly seeds: number;
   /** After how many trials a search is looked at. */
   readonly budgets: readonly number[];
+  /** The same for algorithms whose suggestions take long. */
+  readonly slow: { readonly seeds: number; readonly budgets: readonly number[] };
   readonly browser: BrowserScale;
 }
 
@@ -48,6 +50,7 @@ export const full: Scale = {
   opened: 100_000,
   seeds: 30,
   budgets: [25, 50, 100, 200],
+  slow: { seeds: 5, budgets: [25, 50, 100] },
   browser: { sizes: [100, 10_000, 100_000], rounds: 15, calls: 40, lockTurns: 200, recoveries: 15 },
 };
 
@@ -63,5 +66,6 @@ export const quick: Scale = {
   opened: 10_000,
   seeds: 5,
   budgets: [25, 50, 100],
+  slow: { seeds: 1, budgets: [25, 50] },
   browser: { sizes: [100, 10_000], rounds: 3, calls: 20, lockTurns: 50, recoveries: 3 },
 };

@@ -4,6 +4,7 @@ import {
   cmaEs,
   evolution,
   gaussianProcess,
+  grid,
   halton,
   randomSearch,
   type SpaceInput,
@@ -13,14 +14,17 @@ import {
 export interface Contender {
   readonly name: string;
   readonly define: (seed: number) => AlgorithmDefinition;
+  /** `slow`: a suggestion takes tens of milliseconds, so there are fewer seeds and trials. `seedless`: one search is as all. */
+  readonly kind?: 'slow' | 'seedless';
 }
 
 /** The algorithms that are measured on every problem: add yours. */
 export const contenders: readonly Contender[] = [
   { name: 'random', define: (seed) => randomSearch({ seed }) },
   { name: 'halton', define: (seed) => halton({ seed }) },
+  { name: 'grid', define: () => grid(), kind: 'seedless' },
   { name: 'tpe', define: (seed) => tpe({ seed }) },
-  { name: 'gp', define: (seed) => gaussianProcess({ seed }) },
+  { name: 'gp', define: (seed) => gaussianProcess({ seed }), kind: 'slow' },
   { name: 'cmaes', define: (seed) => cmaEs({ seed }) },
   { name: 'evolution', define: (seed) => evolution({ seed }) },
 ];

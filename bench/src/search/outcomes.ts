@@ -1,3 +1,4 @@
+import type { Scale } from '../scale.js';
 import type { Contender } from './contenders.js';
 import type { Problem } from './problem.js';
 import { runSearch } from './run.js';
@@ -7,32 +8,33 @@ export interface Outcome {
   readonly problem: Problem;
   readonly contender: string;
   readonly workers: number;
+  /** How many searches there were. */
+  readonly seeds: number;
   /** After how many trials they were looked at. */
   readonly budgets: readonly number[];
   /** For each budget the regrets of all seeds, sorted. */
   readonly regrets: readonly (readonly number[])[];
 }
 
-export interface SearchScale {
-  readonly seeds: number;
-  readonly budgets: readonly number[];
-}
+export type SearchScale = Pick<Scale, 'seeds' | 'budgets' | 'slow'>;
 
 export function measure(
   problem: Problem,
-  { name, define }: Contender,
+  { name, define, kind }: Contender,
   workers: number,
   scale: SearchScale,
 ): Outcome {
-  const trials = Math.max(...scale.budgets);
-  const runs = Array.from({ length: scale.seeds }, (_, seed) =>
+  const { budgets, ...own } = kind === 'slow' ? scale.slow : scale;
+  const seeds = kind === 'seedless' ? 1 : own.seeds;
+  const trials = Math.max(...budgets);
+  const runs = Array.from({ length: seeds }, (_, seed) =>
     runSearch(define, problem, { seed, trials, workers }),
   );
   // A finite space may be used up before.
   const after = (run: readonly number[], budget: number): number =>
     run[Math.min(budget, run.length) - 1] as number;
-  const regrets = scale.budgets.map((budget) => runs.map((run) => after(run, budget)).sort((a, b) => a - b));
-  return { problem, contender: name, workers, budgets: scale.budgets, regrets };
+  const regrets = budgets.map((budget) => runs.map((run) => after(run, budget)).sort((a, b) => a - b));
+  return { problem, contender: name, workers, seeds, budgets, regrets };
 }
 
 /** The value that so large a share of the sorted values is below. */

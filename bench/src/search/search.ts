@@ -15,13 +15,10 @@ const SIZES = [100, 1_000, 10_000];
 export async function benchSearch(scale: SearchScale): Promise<Section[]> {
   const goals = Object.values(goalProblems).flatMap((problem) => all(problem, scale));
   const more = [...moreProblems, digitsTask()].flatMap((problem) => all(problem, scale));
+  const title = 'Searches: distance to the best value, median (quartiles)';
   return [
-    section(
-      'Searches: distance to the best value, median (quartiles), on the functions of the goals',
-      goals,
-      goalBars(goals, scale),
-    ),
-    section('Searches: the same on other functions, and on the digits', more, []),
+    section(`${title}, on the functions of the goals`, goals, scale, goalBars(goals)),
+    section(`${title}, on other functions and on the digits`, more, scale, []),
     fidelitySection(scale.seeds),
     timeSection(),
   ];
@@ -34,23 +31,34 @@ function all(problem: Problem, scale: SearchScale): Outcome[] {
   );
 }
 
-function section(title: string, outcomes: readonly Outcome[], bars: readonly Bar[]): Section {
+function section(
+  title: string,
+  outcomes: readonly Outcome[],
+  { budgets, slow }: SearchScale,
+  bars: readonly Bar[],
+): Section {
   return {
     title,
-    rows: outcomes.map(rowOf),
-    notes: ['Where a search has several workers, trials end in the order in which they began.'],
+    rows: outcomes.map((outcome) => rowOf(outcome, budgets)),
+    notes: [
+      'Where a search has several workers, trials end in the order in which they began.',
+      `A Gaussian process has ${slow.seeds} seeds and ${Math.max(...slow.budgets)} trials only, as it takes long; a grid has no seed.`,
+    ],
     bars,
   };
 }
 
-function rowOf({ problem, contender, workers, regrets, budgets }: Outcome): Row {
-  const cells = budgets.map((budget, i) => {
-    const [low, middle, high] = [0.25, 0.5, 0.75].map((share) =>
-      short(quantile(regrets[i] as number[], share)),
-    );
+function rowOf(
+  { problem, contender, workers, seeds, regrets, budgets }: Outcome,
+  columns: readonly number[],
+): Row {
+  const cells = columns.map((budget) => {
+    const found = regrets[budgets.indexOf(budget)];
+    if (!found) return [`after ${budget}`, '–'];
+    const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => short(quantile(found, share)));
     return [`after ${budget}`, `${middle} (${low} … ${high})`];
   });
-  return { problem: problem.name, workers, algorithm: contender, ...Object.fromEntries(cells) };
+  return { problem: problem.name, workers, algorithm: contender, seeds, ...Object.fromEntries(cells) };
 }
 
 function short(value: number): string {
@@ -58,23 +66,19 @@ function short(value: number): string {
 }
 
 /** The goals are for TPE, and for what a search has that is given no algorithm. */
-function goalBars(outcomes: readonly Outcome[], { budgets }: SearchScale): Bar[] {
+function goalBars(outcomes: readonly Outcome[]): Bar[] {
   return Object.entries(goalProblems).flatMap(([key, problem]) =>
     goalBudgets.flatMap((budget, i) => {
       const goal = optunaMedians[key as keyof typeof goalProblems][i] as number;
       const names = new Set(['tpe', chosenFor(problem.space, budget)]);
-      return [...names].map((name): Bar => {
+      return [...names].flatMap((name): Bar[] => {
         const found = outcomes.find(
           (one) => one.problem === problem && one.contender === name && one.workers === 1,
         );
-        const figure = quantile(found?.regrets[budgets.indexOf(budget)] as number[], 0.5);
-        return {
-          name: `${problem.name}: ${name} after ${budget} trials`,
-          goal,
-          at: 'most',
-          figure,
-          unit: 'above the best',
-        };
+        const regrets = found?.regrets[found.budgets.indexOf(budget)];
+        if (!regrets) return [];
+        const title = `${problem.name}: ${name} after ${budget} trials, ${found.seeds} seeds`;
+        return [{ name: title, goal, at: 'most', figure: quantile(regrets, 0.5), unit: 'above the best' }];
       });
     }),
   );

@@ -1,9 +1,9 @@
 import { buildSpace, samplePoint, seedRandom, toParams } from '@trialbase/client';
+import { endedTrial, simulatedTrial } from '@trialbase/client/testing';
 import type { Trial } from '@trialbase/core';
 import { median } from '../rounds.js';
 import type { Contender } from './contenders.js';
 import type { Problem } from './problem.js';
-import { completedTrial, newTrial } from './run.js';
 
 /** Before the clock is looked at, so that the engine has compiled what runs. */
 const WARM_UP = 100;
@@ -19,9 +19,8 @@ export function suggestionTimes({ define }: Contender, problem: Problem, sizes: 
     const batch: Trial[] = [];
     for (; observed < size; observed += 1) {
       const point = samplePoint(space, random);
-      batch.push(
-        completedTrial(newTrial(toParams(space, point), observed), problem.objective(point, random.normal)),
-      );
+      const trial = simulatedTrial(toParams(space, point), observed);
+      batch.push(endedTrial(trial, problem.objective(point, random.normal), observed));
     }
     algorithm.observe(batch);
     for (let i = 0; i < WARM_UP; i += 1) algorithm.suggest(1, []);

@@ -11,8 +11,8 @@ import {
   real,
   seedRandom,
 } from '../src/index.js';
+import { simulate } from '../src/testing/index.js';
 import { alone } from './connect.js';
-import { simulate } from './simulate.js';
 
 const six = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [name, real(0, 1)]));
 
@@ -64,7 +64,7 @@ describe('regularised evolution', () => {
     let begun = 0;
     const all = simulate(evolution({ seed: 1, populationSize: 10, sampleSize: 3 }), {
       space: six,
-      evaluate: ({ a }) => (begun++ % 2 === 0 ? undefined : (a as number)),
+      evaluate: ({ a }) => (begun++ % 2 === 0 ? 'broken' : (a as number)),
       trials: 30,
       workers: 3,
       order: seedRandom(1),

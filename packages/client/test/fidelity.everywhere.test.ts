@@ -19,8 +19,8 @@ import {
   seedRandom,
   successiveHalving,
 } from '../src/index.js';
+import { type Begun, simulate } from '../src/testing/index.js';
 import { alone, shared } from './connect.js';
-import { type Begun, simulate } from './simulate.js';
 
 const nine = { x: real(0, 1), epochs: fidelity(1, 9, 3) } as const;
 const bowl = ({ x, epochs }: AnyParams): number => (x as number) + 1 / (epochs as number);
@@ -99,7 +99,7 @@ describe('asha', () => {
   it('always has something for a worker to do, also where all trials break', () => {
     const begun = simulate(asha({ seed: 1 }), {
       space: nine,
-      evaluate: () => undefined,
+      evaluate: () => 'broken',
       trials: 50,
       workers: 5,
     });
@@ -110,7 +110,7 @@ describe('asha', () => {
     let promotions = 0;
     simulate(asha({ seed: 1 }), {
       space: nine,
-      evaluate: ({ x, epochs }) => ((x as number) > 0.5 || epochs === 3 ? undefined : (x as number)),
+      evaluate: ({ x, epochs }) => ((x as number) > 0.5 || epochs === 3 ? 'broken' : (x as number)),
       trials: 100,
       onSuggest({ x, epochs }, before) {
         if (epochs === 1) return;
@@ -168,7 +168,7 @@ describe('successive halving', () => {
   it('is not held up by broken trials', () => {
     const begun = simulate(successiveHalving({ seed: 1 }), {
       space: nine,
-      evaluate: ({ x, epochs }) => ((x as number) > 0.5 && epochs === 1 ? undefined : (x as number)),
+      evaluate: ({ x, epochs }) => ((x as number) > 0.5 && epochs === 1 ? 'broken' : (x as number)),
       trials: 13,
     });
     const good = xs(begun.slice(0, 9), 1).filter((x) => x <= 0.5);
@@ -177,7 +177,7 @@ describe('successive halving', () => {
     expect(ascending(xs(begun.slice(0, second), 3))).toEqual(smallest(good, 3));
     const lost = simulate(successiveHalving({ seed: 1 }), {
       space: nine,
-      evaluate: () => undefined,
+      evaluate: () => 'broken',
       trials: 30,
     });
     expect(counts(lost)).toEqual({ 1: 30 });
@@ -224,7 +224,9 @@ describe('hyperband', () => {
   it('spends about as much on each bracket', () => {
     const space = { x: real(0, 1, { precision: null }), epochs: fidelity(1, 16) };
     const sizes = [16 + 8 + 4 + 2 + 1, 10 + 5 + 2 + 1, 7 + 3 + 1, 5 + 2, 5];
-    const begun = simulate(hyperband({ seed: 1 }), { space, evaluate: bowl, trials: 31 + 18 + 11 + 7 + 5 });
+    const begun = [
+      ...simulate(hyperband({ seed: 1 }), { space, evaluate: bowl, trials: 31 + 18 + 11 + 7 + 5 }),
+    ];
     const budgets = sizes.map((size) =>
       rungs(begun.splice(0, size)).reduce((sum, epochs) => sum + epochs, 0),
     );
@@ -277,7 +279,7 @@ describe.each<[string, (sampler: AlgorithmDefinition) => AlgorithmDefinition]>([
         const begun = simulate(define(randomSearch({ seed })), {
           space,
           evaluate: ({ x, epochs }) =>
-            luck.uniform() < breaks ? undefined : (x as number) / (epochs as number),
+            luck.uniform() < breaks ? 'broken' : (x as number) / (epochs as number),
           trials: 120,
           workers,
           instances: 2,
@@ -309,7 +311,7 @@ describe.each<[string, (sampler: AlgorithmDefinition) => AlgorithmDefinition]>([
           return simulate(define(randomSearch({ seed })), {
             space,
             evaluate: ({ x, epochs }) =>
-              luck.uniform() < breaks ? undefined : (x as number) / (epochs as number),
+              luck.uniform() < breaks ? 'broken' : (x as number) / (epochs as number),
             trials: 100,
             workers,
             instances,

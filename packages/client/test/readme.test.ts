@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as core from '@trialbase/core';
 import { expect, it } from 'vitest';
 import * as client from '../src/index.js';
+import * as testing from '../src/testing/index.js';
 
 const AsyncFunction = (async () => {}).constructor as new (
   ...source: string[]
@@ -28,16 +29,18 @@ function neverDone(_: unknown, signal: AbortSignal): Promise<never> {
 
 it('has examples that run and give what it says', async () => {
   const run = await program(
-    '{ summary, best, reason, experiment, name, again, asked, wider, early, choice }',
+    '{ summary, best, reason, experiment, name, again, asked, wider, early, choice, begun }',
   );
-  const { summary, best, reason, experiment, name, again, asked, wider, early, choice } = (await run({
+  const { summary, best, reason, experiment, name, again, asked, wider, early, choice, begun } = (await run({
     ...core,
     ...client,
+    ...testing,
   })) as {
     summary: client.WorkSummary;
     best: core.Trial;
     reason: string;
     choice: client.Choice;
+    begun: readonly testing.Begun[];
     experiment: client.ExperimentClient;
     name: string;
     again: client.WorkSummary;
@@ -47,6 +50,7 @@ it('has examples that run and give what it says', async () => {
   };
   expect(summary).toEqual({ completed: 20, broken: 0, reason: 'max-trials' });
   expect(reason).toBe('aborted');
+  expect(begun.map(({ trial }) => trial.status)).toEqual(Array(100).fill('completed'));
   expect(await readFile(new URL('../README.md', import.meta.url), 'utf8')).toContain(`// '${choice.reason}'`);
   expect(Object.keys(experiment.params(best))).toEqual(['act', 'layers', 'lr']);
   const trials = await experiment.trials();

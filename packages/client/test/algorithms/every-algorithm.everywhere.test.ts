@@ -1,7 +1,8 @@
-import type { Result } from '@trialbase/core';
+import type { Result, Trial } from '@trialbase/core';
 import { describe, expect, it } from 'vitest';
 import {
   type AnyParams,
+  buildSpace,
   categorical,
   countPoints,
   fidelity,
@@ -11,15 +12,19 @@ import {
   real,
   type SpaceInput,
 } from '../../src/index.js';
+import { type Begun, type Ending, SimulatedSearch } from '../../src/testing/index.js';
 import { alone, shared } from '../connect.js';
-import { Driver, type Ending } from './driver.js';
-import { algorithms } from './table.js';
+import { algorithms, spaceFor } from './table.js';
 
 const rows = Object.entries(algorithms).map(([name, row]) => ({
   name,
   define: row.define,
   learns: row.learns,
+  seedless: row.seedless ?? false,
+  climbs: row.climbs ?? false,
   mostRepeated: row.repeats ? Number.POSITIVE_INFINITY : 0,
+  /** A search of the algorithm. */
+  search: (seed: number, space: SpaceInput) => new SimulatedSearch(row.define(seed), spaceFor(row, space)),
 }));
 
 /** All that a space can have. */
@@ -57,53 +62,55 @@ function bowl({ x, y }: AnyParams): number {
   return ((x as number) - 1.3) ** 2 + ((y as number) + 2.1) ** 2;
 }
 
-describe.each(rows)('$name', ({ define, mostRepeated }) => {
+describe.each(rows)('$name', ({ search, seedless, climbs, mostRepeated, define }) => {
   it('suggests points of the space alone, whatever it has, those of absent parameters left out', () => {
-    const search = new Driver(define(1), everything).run(30, bumpy); // toParams refuses all others
-    expect(search.points).toHaveLength(30);
-    expect(search.points.every(({ epochs }) => epochs === 9)).toBe(true);
-    expect(search.points.some((point) => 'momentum' in point)).toBe(true);
-    expect(search.points.some((point) => !('momentum' in point))).toBe(true);
-    expect(new Set(search.points.map(({ units }) => units)).size).toBeGreaterThan(9);
+    const { points } = search(1, everything).run(30, bumpy); // the simulation refuses all others
+    expect(points).toHaveLength(30);
+    const fidelities = new Set(points.map(({ epochs }) => epochs));
+    expect(fidelities).toEqual(new Set(climbs ? [1, 3, 9] : [9]));
+    expect(points.some((point) => 'momentum' in point)).toBe(true);
+    expect(points.some((point) => !('momentum' in point))).toBe(true);
+    expect(new Set(points.map(({ units }) => units)).size).toBeGreaterThan(9);
   });
 
   it('searches a logarithmic scale evenly before it has learned anything', () => {
-    const search = new Driver(define(2), {
+    const blind = search(2, {
       lr: real(1e-6, 1, { log: true }),
       units: integer(1, 10_000, { log: true }),
     });
-    for (let i = 0; i < 40; i += 1) search.next(); // none of them ends
-    const small = search.points.filter(({ lr }) => (lr as number) < 1e-3).length;
-    const few = search.points.filter(({ units }) => (units as number) < 100).length;
+    for (let i = 0; i < 40; i += 1) blind.next(); // none of them ends
+    const small = blind.points.filter(({ lr }) => (lr as number) < 1e-3).length;
+    const few = blind.points.filter(({ units }) => (units as number) < 100).length;
     for (const count of [small, few]) expect(Math.abs(count - 20)).toBeLessThanOrEqual(10);
   });
 
   it('suggests the same for the same seed, and something else for another', () => {
-    const points = (seed: number): AnyParams[] => new Driver(define(seed), everything).run(20, bumpy).points;
+    const points = (seed: number): readonly AnyParams[] => search(seed, everything).run(20, bumpy).points;
     expect(points(3)).toEqual(points(3));
-    expect(points(4)).not.toEqual(points(3));
+    expect(JSON.stringify(points(4)) === JSON.stringify(points(3))).toBe(seedless);
   });
 
   it('goes on in another worker as in the first, in whatever order that is told what has ended', () => {
-    const one = new Driver(define(5), everything).run(24, bumpy);
-    const many = new Driver(define(5), everything);
+    const one = search(5, everything).run(24, bumpy);
+    const many = search(5, everything);
     for (let i = 0; i < 6; i += 1) many.run(4, bumpy).takeOver((trials) => trials.toReversed());
     expect(many.points).toEqual(one.points);
   });
 
   it('has a state that is small and plain', () => {
-    const search = new Driver(define(6), everything);
-    const sizes = [15, 15].map((count) => JSON.stringify(search.run(count, bumpy).state).length);
-    expect(JSON.parse(JSON.stringify(search.state))).toEqual(search.state);
+    const long = search(6, everything);
+    const sizes = [15, 15].map((count) => JSON.stringify(long.run(count, bumpy).state).length);
+    expect(JSON.parse(JSON.stringify(long.state))).toEqual(long.state);
     expect(Math.max(...sizes)).toBeLessThan(20_000);
   });
 
   it('gives the same search through a store, by one worker or by two that take turns', async () => {
-    const search = async (places: number): Promise<unknown[]> => {
+    const stored = async (places: number): Promise<unknown[]> => {
       const connect = shared();
+      const space = spaceFor({ climbs }, plane);
       const handles = await Promise.all(
         Array.from({ length: places }, async () =>
-          openExperiment(await connect(), { name: 'e', space: plane, algorithm: define(7) }),
+          openExperiment(await connect(), { name: 'e', space, algorithm: define(7) }),
         ),
       );
       for (let i = 0; i < 24; i += 1)
@@ -111,20 +118,20 @@ describe.each(rows)('$name', ({ define, mostRepeated }) => {
       const trials = (await handles[0]?.trials({ sort: { _id: 1 } })) ?? [];
       return trials.map(({ params }) => params.map(({ value }) => value));
     };
-    const one = await search(1);
+    const one = await stored(1);
     expect(one).toHaveLength(24);
-    expect(await search(2)).toEqual(one);
+    expect(await stored(2)).toEqual(one);
   });
 
   it('suggests no point twice, also with several under way', () => {
-    for (const space of [plane, { n: integer(0, 400), c: categorical(['a', 'b']) }]) {
-      const search = new Driver(define(8), space);
+    for (const space of [plane, { n: integer(0, 400), c: categorical(['a', 'b', 'c']) }]) {
+      const busy = search(8, space);
       for (let i = 0; i < 60; i += 1) {
-        search.next();
-        if (search.pending.length === 8) search.end(search.pending[0] as never, i);
+        busy.next();
+        if (busy.pending.length === 8) busy.end(busy.pending[0] as Trial, i);
       }
-      expect(search.points).toHaveLength(60);
-      expect(search.repeated).toBeLessThanOrEqual(mostRepeated);
+      expect(busy.points).toHaveLength(60);
+      expect(busy.repeated).toBeLessThanOrEqual(mostRepeated);
     }
   });
 
@@ -134,17 +141,19 @@ describe.each(rows)('$name', ({ define, mostRepeated }) => {
       c: categorical({ often: 0.99, rarely: 0.01 }),
       m: integer(1, 3, { when: { c: 'often' } }),
     };
-    const search = new Driver(define(9), space).run(1_000, ({ n }) => n as number);
-    expect(search.points).toHaveLength(countPoints(search.space));
-    expect(search.next()).toBeUndefined();
+    const whole = search(9, space).run(1_000, ({ n }) => n as number);
+    const configurations = new Set(whole.points.map(({ epochs: _epochs, ...rest }) => JSON.stringify(rest)));
+    expect(configurations.size).toBe(countPoints(buildSpace(space)));
+    expect(whole.points.length > configurations.size).toBe(climbs);
+    expect(whole.next()).toBeUndefined();
   });
 
   it('says so too where more are under way than are left', () => {
-    const search = new Driver(define(9), { n: integer(1, 5) });
-    for (let i = 0; i < 9; i += 1) search.next();
-    expect(search.points).toHaveLength(5);
-    for (const trial of search.pending) search.end(trial, 'broken');
-    expect(search.next()).toBeUndefined();
+    const short = search(9, { n: integer(1, 5) });
+    for (let i = 0; i < 9; i += 1) short.next();
+    expect(short.points).toHaveLength(5);
+    for (const trial of short.pending) short.end(trial, 'broken');
+    expect(short.next()).toBeUndefined();
   });
 
   it.each<[string, (i: number) => Ending]>([
@@ -158,52 +167,56 @@ describe.each(rows)('$name', ({ define, mostRepeated }) => {
     ['objectives are tiny', (i) => i * 5e-324],
   ])('goes on where %s', (_, ending) => {
     let i = 0;
-    const search = new Driver(define(10), everything).run(24, () => ending(i++));
-    expect(search.points).toHaveLength(24);
+    expect(search(10, everything).run(24, () => ending(i++)).points).toHaveLength(24);
   });
 
   it('goes on beside points that it did not suggest, and values that the space does not have', () => {
-    const search = new Driver(define(11), plane);
-    const trial = search.next();
+    const joined = search(11, plane);
+    const first = joined.next();
     const odd = [
       { name: '/x', type: 'real' as const, value: 1e9 },
       { name: '/y', type: 'real' as const, value: 'high' },
     ];
-    search.end({ ...(trial as NonNullable<typeof trial>), params: odd }, -1);
-    expect(search.run(30, bowl).points).toHaveLength(31);
+    joined.end({ ...(first?.trial as Trial), params: odd }, -1);
+    expect(joined.run(30, bowl).points).toHaveLength(31);
   });
 
-  it('learns nothing from what is broken', () => {
-    const good = new Driver(define(12), plane).run(30, (point) =>
-      (point['x'] as number) < 0 ? 'broken' : bowl(point),
-    );
-    expect(good.points.every(({ x }) => Number.isFinite(x))).toBe(true);
-    const values = good.points.map(bowl);
-    expect(values.some(Number.isNaN)).toBe(false);
+  it('learns nothing from what is broken, not even where it has results', () => {
+    const points = (temptation: readonly Result[]): readonly AnyParams[] => {
+      const half = search(12, plane);
+      for (let i = 0; i < 30; i += 1) {
+        const { point, trial } = half.next() as Begun;
+        if ((point['x'] as number) < 0) half.end({ ...trial, results: temptation }, 'broken');
+        else half.end(trial, bowl(point));
+      }
+      return half.points;
+    };
+    expect(points([{ name: 'objective', type: 'objective', value: -1e9 }])).toEqual(points([]));
+  });
+
+  it('does not wait for trials that never end', async () => {
+    const storage = await alone();
+    const space = spaceFor({ climbs }, plane);
+    const experiment = await openExperiment(storage, { name: 'e', space, algorithm: define(14) });
+    for (let i = 0; i < 12; i += 1) await experiment.suggest({ worker: `lost ${i}` });
+    const { completed } = await experiment.workOn(({ params }) => bowl(params), { maxTrials: 20 });
+    expect(completed).toBe(20);
   });
 });
 
 const learners = rows.filter(({ learns }) => learns);
 
-describe.each(learners)('$name, which learns,', ({ define }) => {
+describe.each(learners)('$name, which learns,', ({ search }) => {
   it('keeps to constraints, once it has met them', () => {
     const evaluate = (point: AnyParams): Result[] => [
       { name: 'objective', type: 'objective', value: point['x'] },
       // Only where x + y > 4 it may be, an eighth of the plane; the objective draws the other way.
       { name: 'room', type: 'constraint', value: [4 - (point['x'] as number) - (point['y'] as number), -1] },
     ];
-    const search = new Driver(define(13), plane).run(100, evaluate);
+    const { points } = search(13, plane).run(100, evaluate);
     const isFeasible = ({ x, y }: AnyParams): boolean => (x as number) + (y as number) >= 4;
-    expect(search.points.slice(60).filter(isFeasible).length).toBeGreaterThan(14);
-    const best = Math.min(...search.points.filter(isFeasible).map(({ x }) => x as number));
+    expect(points.slice(60).filter(isFeasible).length).toBeGreaterThan(14);
+    const best = Math.min(...points.filter(isFeasible).map(({ x }) => x as number));
     expect(best).toBeLessThan(0); // the best there is: x = -1
-  });
-
-  it('does not wait for trials that never end', async () => {
-    const storage = await alone();
-    const experiment = await openExperiment(storage, { name: 'e', space: plane, algorithm: define(14) });
-    for (let i = 0; i < 12; i += 1) await experiment.suggest({ worker: `lost ${i}` });
-    const { completed } = await experiment.workOn(({ params }) => bowl(params), { maxTrials: 20 });
-    expect(completed).toBe(20);
   });
 });

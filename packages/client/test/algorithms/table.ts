@@ -1,10 +1,16 @@
 import {
   type AlgorithmDefinition,
+  asha,
   cmaEs,
   evolution,
+  fidelity,
   gaussianProcess,
+  grid,
   halton,
+  hyperband,
   randomSearch,
+  type SpaceInput,
+  successiveHalving,
   tpe,
 } from '../../src/index.js';
 
@@ -16,12 +22,20 @@ export interface Row {
   readonly budget?: { readonly trials: number; readonly seeds: number };
   /** Whether it may suggest points that are known, which the client then asks for again. */
   readonly repeats?: boolean;
+  /** Whether it makes the same search whatever the seed. */
+  readonly seedless?: boolean;
+  /** Whether it begins with cheap trials, and so needs a space with a fidelity. */
+  readonly climbs?: boolean;
 }
+
+const climber = { learns: false, climbs: true, budget: { trials: 80, seeds: 24 } } as const;
 
 /** What every algorithm promises is tested on all of these: add yours. */
 export const algorithms: Readonly<Record<string, Row>> = {
   random: { define: (seed) => randomSearch({ seed }), learns: false, repeats: true },
   halton: { define: (seed) => halton({ seed }), learns: false },
+  // As many levels as leave a grid of the largest space here that can be counted.
+  grid: { define: () => grid({ levels: 25 }), learns: false, seedless: true },
   tpe: { define: (seed) => tpe({ seed }), learns: true },
   gp: {
     define: (seed) => gaussianProcess({ seed, startup: 6 }),
@@ -34,4 +48,17 @@ export const algorithms: Readonly<Record<string, Row>> = {
     learns: true,
     budget: { trials: 120, seeds: 12 },
   },
+  asha: { define: (seed) => asha({ seed }), ...climber },
+  'asha with tpe': {
+    define: (seed) => asha({ sampler: tpe({ seed }) }),
+    ...climber,
+    budget: { trials: 80, seeds: 5 },
+  },
+  hyperband: { define: (seed) => hyperband({ seed }), ...climber },
+  'successive halving': { define: (seed) => successiveHalving({ seed }), ...climber },
 };
+
+/** The space, with a fidelity where the algorithm climbs. */
+export function spaceFor({ climbs }: Pick<Row, 'climbs'>, space: SpaceInput): SpaceInput {
+  return climbs ? { ...space, epochs: fidelity(1, 9, 3) } : space;
+}

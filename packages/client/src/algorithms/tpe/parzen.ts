@@ -12,21 +12,30 @@ const LEAST_EXPONENT = -60;
 const MOST_EXPONENT = 600;
 
 /**
- * A density over a space: the mean of kernels, one around each of some vectors and one that is the prior. A kernel is a
+ * A density over a space: the weighted mean of kernels, one around each of some vectors and one that is the prior. A kernel is a
  * product over the axes (S. Falkner et al. 2018): for numbers a normal density cut off at the bounds, for categories one
  * that prefers the kernel's own. Along an axis that the kernel's vector lacks, it is the prior.
  */
 export class Parzen {
   readonly #axes: readonly Axis[];
   readonly #centres: readonly Vector[];
+  /** What the kernel around each centre weighs; the prior weighs 1. */
+  readonly #weights: Float64Array;
   /** For each axis of categories how likely one is drawn from the prior. */
   readonly #spreads: readonly number[];
   /** For each axis of numbers the kernels along it, in the order of the centres. */
   readonly #curves: readonly (Curves | undefined)[];
 
-  constructor(axes: readonly Axis[], centres: readonly Vector[], spread: Spread) {
+  /** @param weights those of the kernels around the centres, 1 in the mean. Default: 1 each. */
+  constructor(
+    axes: readonly Axis[],
+    centres: readonly Vector[],
+    spread: Spread,
+    weights: readonly number[] = centres.map(() => 1),
+  ) {
     this.#axes = axes;
     this.#centres = centres;
+    this.#weights = Float64Array.from(weights);
     this.#spreads = spreadsOf(axes, centres, spread);
     this.#curves = axes.map((axis, k) =>
       axis.kind === 'number' ? curvesOf(axis, places(centres, k), this.#spreads[k] as number) : undefined,
@@ -35,7 +44,7 @@ export class Parzen {
 
   /** A vector drawn from the density. */
   draw(random: Random): Vector {
-    const i = random.integer(this.#centres.length + 1);
+    const i = random.weighted([...this.#weights, 1]);
     return Float64Array.from(this.#axes, (axis, k) => {
       const centre = this.#centres[i]?.[k] ?? Number.NaN;
       if (axis.kind === 'category') {
@@ -51,7 +60,7 @@ export class Parzen {
   logAt(vector: Vector): number {
     const count = this.#centres.length;
     const exponents = new Float64Array(count);
-    const factors = new Float64Array(count).fill(1);
+    const factors = this.#weights.slice();
     let prior = 1;
     for (const [k, axis] of this.#axes.entries()) {
       const place = vector[k] as number;

@@ -2,10 +2,11 @@ import type { Random } from '../../random.js';
 import type { Sample } from '../unit/history.js';
 import type { Model } from '../unit/model-search.js';
 import type { UnitSpace, Vector } from '../unit/unit-space.js';
+import { weighByImprovement } from './improvement.js';
 import { Parzen } from './parzen.js';
 
 /** The share of the samples that counts as good, and the most of them. */
-const GOOD_SHARE = 0.07;
+const GOOD_SHARE = 0.08;
 const MOST_GOOD = 25;
 
 /** The most other samples that are looked at: what a suggestion costs does not grow beyond. */
@@ -25,7 +26,7 @@ export class TpeModel implements Model {
     const { axes } = this.#space;
     const count = Math.min(MOST_GOOD, Math.ceil(GOOD_SHARE * samples.length));
     const vectors = samples.map(({ vector }) => vector);
-    const good = new Parzen(axes, vectors.slice(0, count), 'gathered');
+    const good = new Parzen(axes, vectors.slice(0, count), 'gathered', weighByImprovement(samples, count));
     // What is under way is taken to be no good, so that the next point is somewhere else.
     const others = new Parzen(axes, [...evenly(vectors.slice(count), MOST_OTHERS), ...underWay], 'range');
     const drawn = Array.from({ length: this.#candidates }, () => {

@@ -21,9 +21,10 @@ export interface TpeOptions {
  *
  * It differs from both, and from S. Watanabe (2023, "Tree-structured Parzen estimator: understanding its algorithm components
  * and their roles for better empirical performance"), in that the first points are of a scrambled Halton sequence; kernels
- * are narrower, those of the good ones by how far they have gathered; the good are 7 in 100, 25 at most; all kernels weigh
- * the same; and trials that violate a constraint come after all others. Of more than a thousand others, a thousand are looked at, so
- * that a suggestion has a bounded cost. Trials under way count among the others.
+ * are narrower, those of the good ones by how far they have gathered; the good are 8 in 100, 25 at most; and trials that
+ * violate a constraint come after all others. The good weigh by how much better they are than the others, as Watanabe
+ * recommends. Of more than a thousand others, a thousand are looked at, so that a suggestion has a bounded cost. Trials under
+ * way count among the others.
  *
  * @throws InvalidConfigurationError if an option makes no sense.
  */

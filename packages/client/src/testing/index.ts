@@ -1,0 +1,3 @@
+export { type SimulationOptions, simulate } from './simulate.js';
+export { type Begun, SimulatedSearch, type SimulatedSearchOptions } from './simulated-search.js';
+export { type Ending, endedTrial, simulatedTrial } from './simulated-trial.js';
