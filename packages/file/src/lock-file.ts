@@ -119,6 +119,7 @@ class Waiter {
     if (turn === undefined) return undefined;
     try {
       if (this.#turns.succeed(this.#ticket.path, number)) {
+        turn.openAs(this.#turns.path(number));
         this.#turns.forgetBefore(number);
         return turn;
       }

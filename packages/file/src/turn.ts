@@ -60,7 +60,7 @@ process.once('exit', () => {
  * open file, so that it touches nobody else's, whatever became of the name.
  */
 export class Turn {
-  readonly #fd: number;
+  #fd: number;
   readonly #beat: NodeJS.Timeout;
 
   /**
@@ -76,6 +76,22 @@ export class Turn {
     this.#fd = fd;
     this.#beat = setInterval(() => this.#showLife(), signOfLifeEvery).unref();
     held.add(this);
+  }
+
+  /**
+   * Goes on with the same file under the name of the turn: whoever waits is woken by changes under that name, and a system tells of a
+   * change under the name by which the file was opened. Where this fails they see the end a moment later, when they look.
+   */
+  openAs(path: string): void {
+    let dropped: number | undefined;
+    try {
+      dropped = fs.openSync(path, 'r+');
+      if (isSameFile(dropped, this.#fd)) [this.#fd, dropped] = [dropped, this.#fd];
+    } catch {
+      // The turn is taken all the same, and can be given back.
+    } finally {
+      if (dropped !== undefined) fs.closeSync(dropped);
+    }
   }
 
   /** Gives the turn back, by emptying its file. */
@@ -109,4 +125,9 @@ export class Turn {
       // A sign that fails is one that others miss: they then do what staleness is for.
     }
   }
+}
+
+function isSameFile(one: number, other: number): boolean {
+  const [a, b] = [fs.fstatSync(one, { bigint: true }), fs.fstatSync(other, { bigint: true })];
+  return a.ino === b.ino && a.dev === b.dev;
 }

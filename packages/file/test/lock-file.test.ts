@@ -169,6 +169,25 @@ describe('requests', () => {
     expect(waits[50]).toBeLessThan(100);
   });
 
+  it('are woken by the end of the turn, which is told under the name that they watch', async () => {
+    const database = await connect();
+    let watcher: fs.FSWatcher | undefined;
+    let ended: Promise<unknown> | undefined;
+    await database.locks.request('lock', {}, async () => {
+      const [entry] = fs.readdirSync(path.join(directory, 'locks'));
+      const lock = path.join(directory, 'locks', entry as string);
+      expect(fs.readdirSync(lock)).toContain('turn-1');
+      ended = new Promise((resolve) => {
+        // The sign that the holder lives is told under it as well, but changes no length.
+        watcher = fs.watch(lock, (_event, name) => {
+          if (name === 'turn-1' && fs.statSync(path.join(lock, name)).size === 0) resolve(undefined);
+        });
+      });
+    });
+    await ended;
+    watcher?.close();
+  });
+
   it('of one who has just had the lock come after those who waited meanwhile', async () => {
     const [first, second] = [await connect(), await connect()];
     const order: string[] = [];

@@ -97,4 +97,17 @@ export const mended: readonly Mended[] = [
     remedy:
       'It shows no more signs of life then, so that others take over; and a finished call is not turned into an error.',
   },
+  {
+    fault:
+      'Who waited for the algorithm lock of a file store was not woken when it was given back, and had it only when it looked, up to 100 ms later.',
+    foundBy: '`npm run chaos -- lock`, which took too long to end',
+    remedy:
+      'The holder keeps the file open under the name that the others watch: the next of eight has the lock in a third of the time on a busy machine.',
+  },
+  {
+    fault:
+      'The count of disk calls made to fail held torn names: the log of it was written by calls that were made to fail themselves.',
+    foundBy: 'review of the report of `npm run chaos -- file`',
+    remedy: 'The attack writes its log by the real calls, and only whole lines count.',
+  },
 ];
