@@ -27,11 +27,12 @@ export class Observer {
   /**
    * The trials, completed or broken, that were not told of before, in the order in which they ended.
    *
-   * @param read what `fetchOpen` gave just now, where that is known.
+   * @param known what `fetchOpen` gave just now, and how many trials were completed then, where that is known.
    */
-  async next(read?: readonly Trial[]): Promise<Trial[]> {
-    const open = read ?? (await fetchOpen(this.#storage, this.#experiment));
-    const count = await this.#count();
+  async next(known?: { readonly open: readonly Trial[]; readonly completed: number }): Promise<Trial[]> {
+    const open = known?.open ?? (await fetchOpen(this.#storage, this.#experiment));
+    const completed = known?.completed ?? (await this.#storage.countCompletedTrials(this.#experiment));
+    const count = completed + (await this.#storage.countBrokenTrials(this.#experiment));
     const ids = new Set([...this.#open, ...open.map(({ _id }) => _id)]);
     let fresh = ids.size > 0 ? this.#untold(await this.#fetch({ _id: { $in: [...ids] } })) : [];
     const told = this.#told.size + fresh.length;
@@ -57,11 +58,6 @@ export class Observer {
 
   #fetch(where: object): Promise<Trial[]> {
     return this.#storage.fetchTrials(this.#experiment, { where: { ...where, ...ended } });
-  }
-
-  async #count(): Promise<number> {
-    const completed = await this.#storage.countCompletedTrials(this.#experiment);
-    return completed + (await this.#storage.countBrokenTrials(this.#experiment));
   }
 }
 

@@ -26,7 +26,7 @@ export async function produce(search: Search, count: number, signal?: AbortSigna
       const room = search.maxTrials - completed - underWay;
       if (room <= 0) return 'full';
       const algorithm = search.algorithmAt(locked.state);
-      const ended = algorithm.needsObservations ? await search.observer.next(open) : [];
+      const ended = algorithm.needsObservations ? await search.observer.next({ open, completed }) : [];
       algorithm.observe(ended);
       const pending = without(open, ended);
       const registered = await register(search, algorithm, Math.min(count, room), pending);

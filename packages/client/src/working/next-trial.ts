@@ -20,14 +20,17 @@ export type Over = 'max-trials' | 'max-broken' | 'exhausted';
  */
 export async function nextTrial(search: Search, options: NextTrialOptions): Promise<Trial | 'wait' | Over> {
   const { storage, record } = search;
+  const { worker, poolSize, signal } = options;
   await bringBackLost(search);
-  const over = await whyOver(search);
+  const standing = await standingOf(search, worker);
+  const over = await whyOver(search, standing);
   if (over) return over;
-  if (!(await hasRoom(search, options.worker))) return 'wait';
+  if (!hasRoom(search, standing)) return 'wait';
   for (;;) {
-    const trial = await storage.reserveTrial(record, { worker: options.worker });
-    if (trial) return (await hasRoom(search, options.worker, trial)) ? trial : putBack(search, trial);
-    const produced = await produce(search, options.poolSize, options.signal);
+    const trial = await storage.reserveTrial(record, { worker });
+    if (trial)
+      return hasRoom(search, await standingOf(search, worker), trial) ? trial : putBack(search, trial);
+    const produced = await produce(search, poolSize, signal);
     if (produced !== 'again') return produced === 'full' ? 'wait' : 'exhausted';
   }
 }
@@ -37,33 +40,39 @@ async function bringBackLost({ storage, record }: Search): Promise<void> {
   for (const trial of await storage.fetchLostTrials(record)) await giveUp(storage, trial, 'interrupted');
 }
 
-async function whyOver(search: Search): Promise<Over | undefined> {
-  const limit = await reached(search);
-  if (!limit) return undefined;
-  await search.refresh();
-  return reached(search);
+/** How far a search is that has an end. */
+interface Standing {
+  /** The trials that other workers evaluate. */
+  readonly others: readonly Trial[];
+  readonly completed: number;
 }
 
-async function reached({ storage, record, maxTrials, maxBroken }: Search): Promise<Over | undefined> {
-  if ((await storage.countCompletedTrials(record)) >= maxTrials) return 'max-trials';
-  if ((await storage.countBrokenTrials(record)) >= maxBroken) return 'max-broken';
-  return undefined;
+/** Others are looked at first: what they complete in between counts twice, which is no harm, and never not at all. */
+async function standingOf({ storage, record, maxTrials }: Search, worker: string): Promise<Standing> {
+  if (maxTrials === Number.POSITIVE_INFINITY) return { others: [], completed: 0 };
+  const where = { status: 'reserved', worker: { $ne: worker } };
+  const others = await storage.fetchTrials(record, { where, selection: { start_time: 1 } });
+  return { others, completed: await storage.countCompletedTrials(record) };
+}
+
+async function whyOver(search: Search, { completed }: Standing): Promise<Over | undefined> {
+  const broken = await search.storage.countBrokenTrials(search.record);
+  const limit = (): Over | undefined => {
+    if (completed >= search.maxTrials) return 'max-trials';
+    return broken >= search.maxBroken ? 'max-broken' : undefined;
+  };
+  if (!limit()) return undefined;
+  await search.refresh();
+  return limit();
 }
 
 /**
  * Whether a trial is needed besides those completed and those that others evaluate. For a trial reserved already, only
  * those reserved before it count: of several workers that were too many at once, the first go on.
  */
-async function hasRoom(
-  { storage, record, maxTrials }: Search,
-  worker: string,
-  own?: Trial,
-): Promise<boolean> {
-  if (maxTrials === Number.POSITIVE_INFINITY) return true;
-  const where = { status: 'reserved', worker: { $ne: worker } };
-  const reserved = await storage.fetchTrials(record, { where, selection: { start_time: 1 } });
-  const ahead = own ? reserved.filter((other) => isBefore(other, own)) : reserved;
-  return ahead.length + (await storage.countCompletedTrials(record)) < maxTrials;
+function hasRoom({ maxTrials }: Search, { others, completed }: Standing, own?: Trial): boolean {
+  const ahead = own ? others.filter((other) => isBefore(other, own)) : others;
+  return ahead.length + completed < maxTrials;
 }
 
 function isBefore(a: Trial, b: Trial): boolean {
