@@ -2,12 +2,25 @@ import { createReadStream } from 'node:fs';
 import { CommandError } from './exit-codes.js';
 
 /**
- * The lines of a file, without their ends, however many and however long.
+ * The lines of a file, as often as they are asked for, without their ends, however many and however long. Those of standard
+ * input, which comes but once, are kept.
  *
  * @param file `-` is standard input.
  * @throws CommandError if the file cannot be read.
  */
-export async function* readLines(file: string): AsyncGenerator<string> {
+export async function repeatableLines(file: string): Promise<() => AsyncIterable<string>> {
+  if (file !== '-') return () => readLines(file);
+  const lines: string[] = [];
+  for await (const line of readLines(file)) lines.push(line);
+  return () => inTurn(lines);
+}
+
+/** What is there already, for who waits for it. */
+export async function* inTurn<T>(values: Iterable<T>): AsyncGenerator<T> {
+  yield* values;
+}
+
+async function* readLines(file: string): AsyncGenerator<string> {
   const input = file === '-' ? process.stdin : createReadStream(file);
   let unended: string[] = [];
   try {

@@ -180,6 +180,19 @@ describe('a dump', () => {
     expect(ended.code).toBe(code);
   });
 
+  it('that is damaged replaces nothing, be it in a file or come through a pipe', async () => {
+    await fillStore(line.directory);
+    const dumped = await line.printed('db', 'dump');
+    const damaged = dumped.split('\n').slice(0, -3).join('\n');
+    await writeFile(line.path('dump'), damaged);
+    for (const [file, input] of [
+      ['dump', ''],
+      ['-', damaged],
+    ] as const)
+      expect(await line.run(['db', 'load', file, '-r', 'overwrite'], { input })).toMatchObject({ code: 4 });
+    expect(await line.printed('db', 'dump')).toBe(dumped);
+  });
+
   it('that is not there is told by its name', async () => {
     expect(await line.run(['db', 'load', join('no', 'file'), '--path', 'copy'])).toMatchObject({
       code: 3,

@@ -4,7 +4,7 @@ import { JSON_HELP, storeCommand } from '../configuration/command.js';
 import { type Entry, loadDump, type Resolution, resolutionOption } from '../dump/load-dump.js';
 import { CommandError } from '../exit-codes.js';
 import { type PrintOptions, printValue } from '../output/print.js';
-import { readLines } from '../read-lines.js';
+import { inTurn, repeatableLines } from '../read-lines.js';
 import { withStore } from '../store.js';
 import { linesAbout } from './db/load.js';
 
@@ -31,25 +31,23 @@ export function importCommand(): Command {
     .addOption(resolutionOption())
     .option('--json', JSON_HELP)
     .action((file: string, options: ImportOptions, command: Command) =>
-      withStore(command, 'create', async (store) => {
-        const entries = await entriesOf(file, options);
-        const loaded = await loadDump(store, entries, { resolution: options.resolve, newIds: true });
+      withStore(command, 'create', async ({ storage }) => {
+        const read = await readerOf(file, options);
+        const loaded = await loadDump(storage, read, { resolution: options.resolve, newIds: true });
         await printValue(loaded, linesAbout(loaded), options);
       }),
     );
 }
 
-async function entriesOf(file: string, { format, study }: ImportOptions): Promise<AsyncIterable<Entry>> {
+async function readerOf(file: string, { format, study }: ImportOptions): Promise<() => AsyncIterable<Entry>> {
   if (format === 'optuna-journal') {
     const { readJournal } = await import('../optuna/read-journal.js');
-    return readJournal(readLines(file), { study });
+    const lines = await repeatableLines(file);
+    return () => readJournal(lines(), { study });
   }
   const { readOrion } = await import('../orion/read-orion.js');
-  return inTurn(readOrion(await bytesOf(file)));
-}
-
-async function* inTurn(entries: Iterable<Entry>): AsyncGenerator<Entry> {
-  yield* entries;
+  const bytes = await bytesOf(file);
+  return () => inTurn(readOrion(bytes));
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

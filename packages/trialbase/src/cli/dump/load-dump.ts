@@ -1,15 +1,17 @@
 import {
   CorruptStoreError,
+  DocumentStorage,
   type Experiment,
   type Id,
   InvalidConfigurationError,
   type NewTrial,
+  openMemory,
+  type StorageProtocol,
 } from '@trialbase/core';
 import type { Collection, Document } from '@trialbase/core/adapter';
 import { Option } from 'commander';
 import { CommandError } from '../exit-codes.js';
 import { versionOf } from '../experiments/find.js';
-import type { Store } from '../store.js';
 import { dumpOrder } from './format.js';
 
 /**
@@ -50,17 +52,27 @@ export interface Entry {
 }
 
 /**
- * Stores the documents of a dump. What comes before the trials is read first, so that a conflict is told before anything is written;
- * trials are stored as they are read. `_id`s are kept, but for those of an experiment whose `_id` the store has already.
+ * Stores the documents of a dump. It is read twice: first into memory, so that whatever is wrong with it is told before anything is
+ * stored, or replaced. `_id`s are kept, but for those of an experiment whose `_id` the storage has already.
  *
- * @throws CommandError if something is in the store already and no resolution is given.
+ * @throws CommandError if something is in the storage already and no resolution is given.
  */
 export async function loadDump(
-  store: Store,
-  entries: AsyncIterable<Entry>,
+  storage: StorageProtocol,
+  read: () => AsyncIterable<Entry>,
   options: LoadOptions = {},
 ): Promise<Loaded> {
-  const loading = new Loading(store, options);
+  await load(new DocumentStorage(await openMemory()), read(), options);
+  return load(storage, read(), options);
+}
+
+/** What comes before the trials is stored first, so that a conflict is told before anything is; trials are stored as they are read. */
+async function load(
+  storage: StorageProtocol,
+  entries: AsyncIterable<Entry>,
+  options: LoadOptions,
+): Promise<Loaded> {
+  const loading = new Loading(storage, options);
   for await (const entry of inOrder(entries)) {
     if (entry.collection !== 'trials') loading.keep(entry);
     else await loading.addTrial(entry);
@@ -82,7 +94,7 @@ async function* inOrder(entries: AsyncIterable<Entry>): AsyncGenerator<Entry> {
 }
 
 class Loading {
-  readonly #store: Store;
+  readonly #storage: StorageProtocol;
   readonly #resolution: Resolution | undefined;
   readonly #newIds: boolean;
   readonly #benchmarks: Document[] = [];
@@ -96,8 +108,8 @@ class Loading {
   #trials: NewTrial[] = [];
   #begun = false;
 
-  constructor(store: Store, { resolution, newIds = false }: LoadOptions) {
-    this.#store = store;
+  constructor(storage: StorageProtocol, { resolution, newIds = false }: LoadOptions) {
+    this.#storage = storage;
     this.#resolution = resolution;
     this.#newIds = newIds;
   }
@@ -133,7 +145,7 @@ class Loading {
   async #begin(): Promise<void> {
     if (this.#begun) return;
     this.#begun = true;
-    const { storage } = this.#store;
+    const storage = this.#storage;
     const present = await storage.fetchExperiments({});
     const benchmarks = await storage.fetchBenchmark({}, { name: 1 });
     const names = new Set(benchmarks.map(({ name }) => name));
@@ -168,9 +180,9 @@ class Loading {
       this.#counts.ignored.benchmarks += 1;
       return;
     }
-    if (isTaken) await this.#store.storage.deleteBenchmark({ name: benchmark['name'] });
+    if (isTaken) await this.#storage.deleteBenchmark({ name: benchmark['name'] });
     const { _id, ...fields } = benchmark;
-    await this.#store.storage.createBenchmark(this.#newIds ? fields : benchmark);
+    await this.#storage.createBenchmark(this.#newIds ? fields : benchmark);
     this.#counts.loaded.benchmarks += 1;
   }
 
@@ -182,7 +194,7 @@ class Loading {
       return;
     }
     if (same && this.#resolution === 'overwrite') {
-      await this.#store.storage.deleteExperiment(same);
+      await this.#storage.deleteExperiment(same);
       known.forget(same);
     }
     const version =
@@ -198,15 +210,14 @@ class Loading {
     const lock = this.#locks.get(_id);
     const isTaken = this.#newIds || known.hasId(_id);
     if (isTaken) this.#renewed.add(_id);
-    const { storage } = this.#store;
-    const created = await storage.createExperiment(
+    const created = await this.#storage.createExperiment(
       { ...fields, ...(!isTaken && { _id }), refers: this.#translated(refers) },
       lock && { algoLocked: Boolean(lock['locked']), algoState: lock['state'] },
     );
     if (lock) this.#counts.loaded.algo += 1;
     const isOwnRoot = (refers as { root_id?: unknown } | null | undefined)?.root_id === _id;
     if (isTaken && isOwnRoot)
-      await storage.updateExperiment({ uid: created._id }, { 'refers.root_id': created._id });
+      await this.#storage.updateExperiment({ uid: created._id }, { 'refers.root_id': created._id });
     return created;
   }
 
@@ -222,7 +233,7 @@ class Loading {
 
   async #storeTrials(): Promise<void> {
     if (this.#trials.length === 0) return;
-    const { registered, duplicates } = await this.#store.storage.registerTrials(this.#trials);
+    const { registered, duplicates } = await this.#storage.registerTrials(this.#trials);
     this.#counts.loaded.trials += registered.length;
     this.#counts.ignored.trials += duplicates.length;
     this.#trials = [];

@@ -4,7 +4,7 @@ import { readDump } from '../../dump/format.js';
 import { type Loaded, loadDump, type Resolution, resolutionOption } from '../../dump/load-dump.js';
 import { count } from '../../output/format.js';
 import { type PrintOptions, printValue } from '../../output/print.js';
-import { readLines } from '../../read-lines.js';
+import { repeatableLines } from '../../read-lines.js';
 import { withStore } from '../../store.js';
 
 interface LoadOptions extends PrintOptions {
@@ -24,8 +24,9 @@ export function loadCommand(): Command {
     .addOption(resolutionOption())
     .option('--json', JSON_HELP)
     .action((file: string, options: LoadOptions, command: Command) =>
-      withStore(command, 'create', async (store) => {
-        const loaded = await loadDump(store, readDump(readLines(file)), { resolution: options.resolve });
+      withStore(command, 'create', async ({ storage }) => {
+        const lines = await repeatableLines(file);
+        const loaded = await loadDump(storage, () => readDump(lines()), { resolution: options.resolve });
         await printValue(loaded, linesAbout(loaded), options);
       }),
     );
