@@ -1,14 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { build } from 'vite';
 import type { Tab } from '../browsers/tab.js';
 import { test as base } from './browser-test.js';
-import { addressOf, serve } from './file-server.js';
-
-const root = join(import.meta.dirname, '..');
+import { serveExample } from './serve-example.js';
 
 /** Tests of the page of the example, built once, and served. */
 export const test = base.extend<object, { address: string }>({
@@ -16,13 +9,7 @@ export const test = base.extend<object, { address: string }>({
     // Playwright asks for a pattern.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const outDir = await mkdtemp(join(tmpdir(), 'browser-search-'));
-      const page = join(root, 'examples/browser-search');
-      await build({ root: page, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
-      const server: Server = await serve({ '/': `${outDir}/` });
-      await use(`${addressOf(server)}/index.html`);
-      server.close();
-      await rm(outDir, { recursive: true });
+      await serveExample('browser-search', use);
     },
     { scope: 'worker', timeout: 120_000 },
   ],

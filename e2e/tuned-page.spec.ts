@@ -1,25 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { build } from 'vite';
 import { test } from './browser-test.js';
-import { addressOf, serve } from './file-server.js';
-
-const example = join(import.meta.dirname, '../examples/tuned-page');
+import { serveExample } from './serve-example.js';
 
 test('the page of the tutorial tunes a network in Web Workers, and shows it', async ({ openTab }) => {
   test.setTimeout(120_000);
-  const outDir = await mkdtemp(join(tmpdir(), 'tuned-page-'));
-  await build({ root: example, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
-  const server = await serve({ '/': `${outDir}/` });
-  const tab = await openTab(`${addressOf(server)}/index.html?trials=4`);
-  const title = (): Promise<string> => tab.evaluate(() => document.title);
-  const text = (): Promise<string> => tab.evaluate(() => document.body.textContent ?? '');
-  await expect.poll(text, { timeout: 60_000 }).toMatch(/: loss \d\.\d{3} after epoch \d/);
-  await expect.poll(title, { timeout: 90_000 }).toBe('Tuned');
-  await expect.poll(text).toContain('4 of 4');
-  expect(await text()).toMatch(/The best so far has a loss of \d\.\d{4}: /);
-  server.close();
-  await rm(outDir, { recursive: true });
+  await serveExample('tuned-page', async (address) => {
+    const tab = await openTab(`${address}?trials=4`);
+    const title = (): Promise<string> => tab.evaluate(() => document.title);
+    const text = (): Promise<string> => tab.evaluate(() => document.body.textContent ?? '');
+    await expect.poll(text, { timeout: 60_000 }).toMatch(/: loss \d\.\d{3} after epoch \d/);
+    await expect.poll(title, { timeout: 90_000 }).toBe('Tuned');
+    await expect.poll(text).toContain('4 of 4');
+    expect(await text()).toMatch(/The best so far has a loss of \d\.\d{4}: /);
+  });
 });

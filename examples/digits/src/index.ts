@@ -1,4 +1,4 @@
-export { CLASSES, DATA, type Parts, readDigits } from './digits.js';
+export { CLASSES, DATA, type Parts, PIXELS, readDigits } from './digits.js';
 export { accuracyOf, finalAccuracy, judge, lossOf, type Verdict } from './judge.js';
 export type { Score } from './network.js';
 export {
