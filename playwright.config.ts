@@ -18,7 +18,14 @@ export default defineConfig({
   // What a test waits for takes seconds; a busy machine may take its time.
   timeout: 120_000,
   forbidOnly: Boolean(process.env['CI']),
-  webServer: { command: 'vite e2e', url: `${address}/blank.html`, reuseExistingServer: !process.env['CI'] },
+  // Each test has a profile of its own, and waits often: for a browser to start, or for a tab to be given up.
+  workers: 2,
+  fullyParallel: true,
+  webServer: {
+    command: 'vite build e2e && vite preview e2e',
+    url: `${address}/blank.html`,
+    reuseExistingServer: !process.env['CI'],
+  },
   use: { baseURL: address, contextOptions },
   projects: [
     ...engines.map(([name, options]) => ({

@@ -7,7 +7,7 @@ import { join } from './store-tab.js';
 const BAR = 100;
 
 /** The machine is busy now and then; what takes long in each of these tries does not take long by chance. */
-const TRIES = 5;
+const TRIES = 20;
 
 /** Who waits for a lock is served when its holder is gone: how many milliseconds after that. */
 async function recovery(openTab: (path: string) => Promise<Tab>, end: (holder: Tab) => Promise<unknown>) {

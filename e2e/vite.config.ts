@@ -1,10 +1,13 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, mergeConfig } from 'vite';
 import base from '../vite.config.js';
 
 const trialbase = fileURLToPath(new URL('../packages/trialbase/src/', import.meta.url));
+const pages = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.html'));
 
-/** Serves the pages of the tests. They stay as they were loaded, whatever changes meanwhile. */
+/** Builds the pages of the tests, each of few files, as they are opened some hundred times; and serves them. */
 export default mergeConfig(
   base,
   defineConfig({
@@ -15,15 +18,11 @@ export default mergeConfig(
         { find: /^trialbase$/, replacement: `${trialbase}index.ts` },
       ],
     },
-    server: {
-      host: '127.0.0.1',
-      port: 4179,
-      strictPort: true,
-      hmr: false,
-      // A page that has lost its line to the server, as a frozen one does, would load itself anew.
-      ws: false,
-      watch: null,
-      allowedHosts: ['insecure.test'],
+    build: {
+      outDir: 'dist/pages',
+      target: 'esnext',
+      rolldownOptions: { input: pages.map((page) => join(import.meta.dirname, page)) },
     },
+    preview: { host: '127.0.0.1', port: 4179, strictPort: true, allowedHosts: ['insecure.test'] },
   }),
 );
