@@ -1,4 +1,5 @@
-import { exposeObjective, type Objective } from '../../src/index.js';
+import type { Objective } from '../../src/evaluation/evaluation.js';
+import { exposeObjective } from '../../src/executors/expose-objective.js';
 
 type Deed = Objective<{ readonly n: number }>;
 

@@ -1,3 +1,3 @@
-import { tabWorkerName } from '../../src/index.js';
+import { tabWorkerName } from '../../src/tab-worker-name.js';
 
 self.postMessage(await tabWorkerName());

@@ -1,4 +1,4 @@
-import { tabWorkerName } from '../../src/index.js';
+import { tabWorkerName } from '../../src/tab-worker-name.js';
 
 /** Asked for a prefix, the page says what its worker is called. */
 window.addEventListener('message', async ({ data, source }: MessageEvent<string>) => {

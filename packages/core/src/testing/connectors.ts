@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { OpenDatabase } from '../database.js';
 import { DocumentStorage } from '../document-storage.js';
 import type { StorageOptions } from '../storage-options.js';
@@ -45,29 +45,68 @@ interface Closeable {
   close(): Promise<void>;
 }
 
+interface Connector<Connection, Options extends unknown[]> {
+  create(): Promise<Site<Connection, Options>>;
+}
+
 /**
  * To be called in a `describe`: gives each of its tests an empty place. The function returned opens connections to
  * it; they are closed, and the place is removed, when the test ends.
  */
-export function eachOnItsOwn<Connection extends Closeable, Options extends unknown[]>(connector: {
-  create(): Promise<Site<Connection, Options>>;
-}): (...options: Options) => Promise<Connection> {
-  let site: Site<Connection, Options>;
-  let open: Connection[];
-  beforeEach(async () => {
-    site = await connector.create();
-    open = [];
-  });
-  afterEach(async () => {
-    await Promise.all(open.map((connection) => connection.close()));
-    await site.remove();
-    expect(partsOfEveryObject(), 'what a test has left on the prototype of all objects').toEqual(parts);
-  });
-  return async (...options) => {
-    const connection = await site.connect(...options);
-    open.push(connection);
+export function eachOnItsOwn<Connection extends Closeable, Options extends unknown[]>(
+  connector: Connector<Connection, Options>,
+): (...options: Options) => Promise<Connection> {
+  const place = new Place(connector);
+  beforeEach(() => place.create());
+  afterEach(() => place.remove());
+  afterEach(expectCleanPrototypes);
+  return place.connect;
+}
+
+/**
+ * To be called in a `describe` whose tests change nothing, or see that nothing was changed: gives all of them one place,
+ * which is empty before the first of them.
+ */
+export function allInOnePlace<Connection extends Closeable, Options extends unknown[]>(
+  connector: Connector<Connection, Options>,
+): (...options: Options) => Promise<Connection> {
+  const place = new Place(connector);
+  beforeAll(() => place.create());
+  afterAll(() => place.remove());
+  afterEach(expectCleanPrototypes);
+  return place.connect;
+}
+
+/** A site, and the connections to it that are open. */
+class Place<Connection extends Closeable, Options extends unknown[]> {
+  readonly #connector: Connector<Connection, Options>;
+  #site: Site<Connection, Options> | undefined;
+  #open: Connection[] = [];
+
+  constructor(connector: Connector<Connection, Options>) {
+    this.#connector = connector;
+  }
+
+  async create(): Promise<void> {
+    this.#site = await this.#connector.create();
+    this.#open = [];
+  }
+
+  readonly connect = async (...options: Options): Promise<Connection> => {
+    if (!this.#site) throw new Error('There is a place to connect to only while tests run');
+    const connection = await this.#site.connect(...options);
+    this.#open.push(connection);
     return connection;
   };
+
+  async remove(): Promise<void> {
+    await Promise.all(this.#open.map((connection) => connection.close()));
+    await this.#site?.remove();
+  }
+}
+
+function expectCleanPrototypes(): void {
+  expect(partsOfEveryObject(), 'what a test has left on the prototype of all objects').toEqual(parts);
 }
 
 /** Two connections to the same data, which calls take in turn: the i-th call goes through one, the next through the other. */

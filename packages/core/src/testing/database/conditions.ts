@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Database, OpenDatabase } from '../../database.js';
 import type { Document, Id } from '../../document.js';
 import { everything } from '../../query/condition.js';
 import { parseQuery } from '../../query/parse.js';
 import type { Query } from '../../storage-protocol.js';
-import { type DatabaseConnector, eachOnItsOwn } from '../connectors.js';
+import { allInOnePlace, type DatabaseConnector, eachOnItsOwn } from '../connectors.js';
 import { insert, remove, update } from './steps.js';
 
 const day = (date: number): Date => new Date(Date.UTC(2024, 0, date));
@@ -110,19 +111,27 @@ const queries: readonly (readonly [query: Query, found: readonly Id[]])[] = [
 
 export function describeConditions(connector: DatabaseConnector): void {
   describe('conditions', () => {
-    const connect = eachOnItsOwn(connector);
-    const filled = async () => {
-      const database = await connect();
-      await database.write([insert('trials', structuredClone(documents))]);
-      return database;
-    };
+    const connect = allInOnePlace(connector);
+    let database: OpenDatabase;
+    beforeAll(async () => {
+      database = await connect();
+      await fill(database);
+    });
 
     it.each(named(queries))('%s finds %j', async (_name, found, query) => {
-      const database = await filled();
       const where = parseQuery(query);
       expect((await database.find('trials', where)).map(({ _id }) => _id)).toEqual(found);
       expect(await database.count('trials', where)).toBe(found.length);
     });
+  });
+
+  describe('conditions of writes', () => {
+    const connect = eachOnItsOwn(connector);
+    const filled = async (): Promise<OpenDatabase> => {
+      const database = await connect();
+      await fill(database);
+      return database;
+    };
 
     it('mean the same in an update and in a removal', async () => {
       const database = await filled();
@@ -150,6 +159,10 @@ export function describeConditions(connector: DatabaseConnector): void {
       expect(await database.count('trials', parseQuery({ experiment: 1 }))).toBe(1);
     });
   });
+}
+
+async function fill(database: Database): Promise<void> {
+  await database.write([insert('trials', structuredClone(documents))]);
 }
 
 function named(table: typeof queries): [name: string, found: readonly Id[], query: Query][] {
