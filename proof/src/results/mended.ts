@@ -110,4 +110,10 @@ export const mended: readonly Mended[] = [
     foundBy: 'review of the report of `npm run chaos -- file`',
     remedy: 'The attack writes its log by the real calls, and only whole lines count.',
   },
+  {
+    fault:
+      'A change of which the writer’s tab or worker ended just when it was stored was shown to nobody who watched, until the same trial changed again.',
+    foundBy: 'review of the attack on tabs',
+    remedy: 'In IndexedDB a write is told before it is stored: who looks then waits for it.',
+  },
 ];

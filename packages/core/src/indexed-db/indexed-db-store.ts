@@ -59,13 +59,16 @@ class IndexedDbStore implements OpenDatabase {
   async write<const S extends readonly Step[]>(steps: S, options: WriteOptions = {}): Promise<Outcomes<S>> {
     const named = new Set(steps.map(({ collection }) => collection));
     const { durability = this.#durability } = options;
-    const { outcomes, touched } = await this.#connection.transact(
+    return this.#connection.transact(
       // A transaction over nothing is none, and a write of no steps may still find the store closed.
       { collections: named.size > 0 ? [...named] : collections, mode: 'readwrite', durability },
-      (transaction) => carryOut(transaction, steps),
+      async (transaction) => {
+        const { outcomes, touched } = await carryOut(transaction, steps);
+        // Before it is stored, as this tab may end with that: who is told and looks has to wait for the transaction.
+        if (touched.length > 0) this.#feed.tell(touched);
+        return outcomes;
+      },
     );
-    if (touched.length > 0) this.#feed.tell(touched);
-    return outcomes;
   }
 
   watch(listener: ChangeListener): () => void {

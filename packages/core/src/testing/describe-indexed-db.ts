@@ -4,6 +4,7 @@ import { describeDroppedConnections } from './indexed-db/dropped.js';
 import { describeGivingWay } from './indexed-db/giving-way.js';
 import { describeLeftPages } from './indexed-db/left-pages.js';
 import { describeOpening } from './indexed-db/opening.js';
+import { describeTelling } from './indexed-db/telling.js';
 import { describeWaiting } from './indexed-db/waiting.js';
 
 /** What the author of an adapter for IndexedDB gives to `describeIndexedDb`. */
@@ -32,6 +33,7 @@ export function describeIndexedDb(name: string, connector: IndexedDbConnector): 
     describeGivingWay(connector);
     describeDroppedConnections(connector);
     describeWaiting(connector);
+    describeTelling(connector);
     // Node and workers have no page that could be left.
     if (typeof document !== 'undefined') describeLeftPages(connector);
   });
