@@ -24,5 +24,6 @@ export default defineConfig({
   },
   // The vectors may be anywhere.
   server: { fs: { allow: [root, vectors] } },
-  test: { projects, testTimeout: 30_000 },
+  // Two files in Node beside one in each engine: what is tested in Node often waits, for processes and for leases.
+  test: { projects, testTimeout: 30_000, maxWorkers: 2 },
 });

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import type { BrowserConfigOptions, BrowserInstanceOption } from 'vitest/node';
+import { commands } from './commands.js';
 import { contextOptions, launchOptions, webkitGtk } from './engines.mjs';
 import { miniBrowser } from './minibrowser-provider.js';
 
@@ -53,7 +54,8 @@ function inEngines(name: string, browser: BrowserConfigOptions): TestProjectInli
     test: {
       name,
       include: ['packages/*/test/**/*.{browser,everywhere}.test.ts'],
-      browser: { enabled: true, screenshotFailures: false, ...browser },
+      // One page an engine.
+      browser: { enabled: true, screenshotFailures: false, fileParallelism: false, commands, ...browser },
     },
   };
 }

@@ -5,15 +5,14 @@ import {
   buildSpace,
   categorical,
   countPoints,
-  fidelity,
   integer,
-  normal,
   openExperiment,
   real,
   type SpaceInput,
 } from '../../src/index.js';
 import { type Begun, type Ending, SimulatedSearch } from '../../src/testing/index.js';
 import { alone, shared } from '../connect.js';
+import { bumpy, everything } from './everything.js';
 import { algorithms, spaceFor } from './table.js';
 
 const rows = Object.entries(algorithms).map(([name, row]) => ({
@@ -27,36 +26,7 @@ const rows = Object.entries(algorithms).map(([name, row]) => ({
   search: (seed: number, space: SpaceInput) => new SimulatedSearch(row.define(seed), spaceFor(row, space)),
 }));
 
-/** All that a space can have. */
-const everything = {
-  lr: real(1e-6, 1, { log: true }),
-  units: integer(8, 512, { log: true }),
-  depth: integer(-2, 3),
-  act: categorical({ relu: 0.7, tanh: 0.2, 'a, "b"': 0.1 }),
-  flags: categorical([true, null, 0, ['x', 1]]),
-  noise: normal(3, 0.5),
-  count: normal(0, 4, { discrete: true }),
-  weights: real(-1, 1, { shape: [2, 2] }),
-  kinds: categorical(['a', 'b'], { shape: 3 }),
-  momentum: real(0, 1, { when: { act: 'relu' } }),
-  epochs: fidelity(1, 9, 3),
-} satisfies SpaceInput;
-
 const plane = { x: real(-5, 5, { precision: null }), y: real(-5, 5, { precision: null }) };
-
-/** Something that depends on every kind of parameter. */
-function bumpy({ lr, units, depth, act, noise, momentum, weights }: AnyParams): number {
-  const [[first = 0] = []] = weights as number[][];
-  const gate = act === 'relu' ? ((momentum as number) - 0.9) ** 2 : 1;
-  return (
-    (Math.log10(lr as number) + 3) ** 2 +
-    ((units as number) / 100 - 1) ** 2 +
-    (depth as number) +
-    first +
-    gate +
-    (noise as number)
-  );
-}
 
 function bowl({ x, y }: AnyParams): number {
   return ((x as number) - 1.3) ** 2 + ((y as number) + 2.1) ** 2;
