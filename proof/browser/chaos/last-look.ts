@@ -7,6 +7,9 @@ import type { Tabs } from './tabs.js';
 /** How long it may take until all who watch have been shown what is there, in milliseconds. */
 const NEWS = 30_000;
 
+/** How long to wait for one answer, before the question is put again: the line may have broken meanwhile. */
+const ANSWER = 5_000;
+
 /** How long it may take to look at all there is, in milliseconds. */
 const LOOK = 60_000;
 
@@ -38,15 +41,19 @@ async function whoMissed(
 ): Promise<string[]> {
   const missed = places.map(async ({ number }) => {
     const end = performance.now() + NEWS;
-    let missing: string[] = [];
+    let missing: string[] | undefined;
     while (performance.now() < end) {
       const order = { name: 'tell what was watched' } as const;
-      const told = await switchboard.ask(number, order, { kind: 'watched', timeout: NEWS });
-      missing = difference(trials, told?.trials ?? []);
-      if (missing.length === 0) return [];
+      const told = await switchboard.ask(number, order, { kind: 'watched', timeout: ANSWER });
+      missing = told && difference(trials, told.trials);
+      if (missing?.length === 0) return [];
       await delay(200);
     }
-    return [`Tab ${number}, which watches, was not shown:\n    ${missing.join('\n    ')}`];
+    return [
+      missing
+        ? `Tab ${number}, which watches, was not shown:\n    ${missing.join('\n    ')}`
+        : `Tab ${number} does not answer`,
+    ];
   });
   return (await Promise.all(missed)).flat();
 }

@@ -14,6 +14,8 @@ export interface Hello {
   readonly load: string;
   /** The name under which an actor reserves trials, the same after a reload. */
   readonly worker: string;
+  /** Where its line broke and it goes on: the name that it has in the history. Chromium closes the sockets of a tab that was frozen. */
+  readonly again?: string;
 }
 
 /** A trial as somebody was shown it: its `id`, and all that changes. */
@@ -22,8 +24,13 @@ export type ShownTrial = Pick<Trial, 'id' | 'status' | 'worker' | 'reservation' 
 /** A call that is about to be made. */
 export type BegunCall = Pick<Call, 'method' | 'arguments'>;
 
+/** What is told, after the hello. The numbers count up; what was not heard when the line broke is told again. */
+export interface Letter {
+  readonly number: number;
+  readonly message: FromTab;
+}
+
 export type FromTab =
-  | { readonly kind: 'hello'; readonly hello: Hello }
   | { readonly kind: 'begin'; readonly call: BegunCall }
   | { readonly kind: 'note'; readonly noted: Json }
   | { readonly kind: 'end'; readonly outcome: Json }
@@ -36,8 +43,8 @@ export type FromTab =
 
 export type ToTab =
   | { readonly kind: 'welcome'; readonly setting: Setting }
-  /** What was told is recorded: go on. */
-  | { readonly kind: 'go' }
+  /** What was told under this number is recorded: go on. */
+  | { readonly kind: 'heard'; readonly number: number }
   | { readonly kind: 'experiment'; readonly name: string }
   | { readonly kind: 'order'; readonly order: Order };
 

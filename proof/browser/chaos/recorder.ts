@@ -39,24 +39,24 @@ export class Recorder {
       this.#actors.set(line, { isUnderWay: false, silentFor: 0, isPaused: false });
   }
 
-  begin(line: Line, call: BegunCall): void {
+  /** @returns whether the call may be made. */
+  begin(line: Line, call: BegunCall): boolean {
     const actor = this.#actors.get(line);
-    if (!actor) return;
+    if (!actor) return false;
     if (this.#isPaused && line.hello.role === 'actor') {
       actor.isPaused = true;
-      return;
+      return false;
     }
     actor.call = { worker: line.name, ...call, start: performance.now() };
     actor.isUnderWay = true;
     actor.silentFor = 0;
     this.calls.push(actor.call);
-    line.send({ kind: 'go' });
+    return true;
   }
 
   note(line: Line, noted: Json): void {
     const actor = this.#actors.get(line);
     if (actor?.call) actor.call.noted = noted;
-    line.send({ kind: 'go' });
   }
 
   end(line: Line, outcome: Json): void {

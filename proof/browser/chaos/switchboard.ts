@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Line } from './line.js';
-import type { FromTab, Hello, Order, Setting } from './messages.js';
+import type { FromTab, Hello, Letter, Order, Setting } from './messages.js';
 import type { Recorder } from './recorder.js';
 
 /** What a page tells without having been about a call. */
@@ -83,11 +83,11 @@ export class Switchboard {
 
   /** Takes what was shown in a tab until now for dead. */
   cut(tab: number): void {
-    for (const line of this.#lines) if (line.hello.tab === tab) line.cut();
+    for (const line of this.#lines) if (line.hello.tab === tab) this.#end(line);
   }
 
   async close(): Promise<void> {
-    for (const line of this.#lines) line.cut();
+    for (const line of this.#lines) this.#end(line);
     this.#server.close();
     await once(this.#server, 'close');
   }
@@ -99,29 +99,44 @@ export class Switchboard {
   #meet(socket: WebSocket): void {
     let line: Line | undefined;
     socket.on('message', (data) => {
-      const message = JSON.parse((data as Buffer).toString()) as FromTab;
-      if (line) this.#take(line, message);
-      else if (message.kind === 'hello') line = this.#welcome(socket, message.hello);
-    });
-    socket.on('close', () => {
-      if (!line) return;
-      this.#lines.delete(line);
-      this.#recorder.lose(line);
+      const told = JSON.parse((data as Buffer).toString()) as Hello | Letter;
+      if ('role' in told)
+        line = told.again === undefined ? this.#welcome(socket, told) : this.#mend(socket, told);
+      else line?.hear(told, (message) => this.#take(line as Line, message));
     });
   }
 
+  /** Whoever was in the same place with the same work is gone: a line that broke is one that may be mended until then. */
   #welcome(socket: WebSocket, hello: Hello): Line {
+    for (const line of this.#lines) if (line.isFollowedBy(hello)) this.#end(line);
     this.#count += 1;
-    const line = new Line(socket, hello, this.#settingFor(hello, this.#count));
+    const line = new Line(socket, hello, this.#count, this.#settingFor(hello, this.#count));
     this.#lines.add(line);
     this.#recorder.meet(line);
     return line;
   }
 
-  #take(line: Line, message: FromTab): void {
-    if (message.kind === 'begin') this.#recorder.begin(line, message.call);
-    else if (message.kind === 'note') this.#recorder.note(line, message.noted);
+  #mend(socket: WebSocket, { again }: Hello): Line | undefined {
+    const line = [...this.#lines].find(({ name }) => name === again);
+    if (line) line.mend(socket, this.#settingFor(line.hello, line.number));
+    else socket.terminate();
+    return line;
+  }
+
+  #end(line: Line): void {
+    this.#lines.delete(line);
+    this.#recorder.lose(line);
+    line.cut();
+  }
+
+  /** @returns whether it was taken. */
+  #take(line: Line, message: FromTab): boolean {
+    if (message.kind === 'begin') return this.#recorder.begin(line, message.call);
+    if (message.kind === 'note') this.#recorder.note(line, message.noted);
     else if (message.kind === 'end') this.#recorder.end(line, message.outcome);
-    else if (message.kind !== 'hello') for (const listener of this.#listeners) listener(line, message);
+    else for (const listener of this.#listeners) listener(line, message);
+    // An auditor has no more to say.
+    if (message.kind === 'audited') this.#recorder.lose(line);
+    return true;
   }
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../../src/history/call.js';
-import type { BegunCall, FromTab, Hello, Order, Setting, ToTab } from '../messages.js';
+import type { BegunCall, FromTab, Hello, Letter, Order, Setting, ToTab } from '../messages.js';
 
 /** The experiment to work on. */
 export interface Task {
@@ -10,38 +10,31 @@ export interface Task {
 
 /**
  * The line of an actor to the supervisor. What went through it outlives the actor: of a call that was under way when its tab
- * died the supervisor knows that it began.
+ * died the supervisor knows that it began. A line that breaks is mended, and what was not heard is told again.
  */
 export class Link {
   readonly setting: Setting;
   task: Task;
   /** Called with each order. */
   onOrder: (order: Order) => void = () => undefined;
-  readonly #socket: WebSocket;
-  #goOn: () => void = () => undefined;
+  readonly #address: string;
+  readonly #hello: Hello;
+  #socket: WebSocket;
+  #count = 0;
+  /** What the supervisor may not have heard, by its number, and who waits for that. */
+  readonly #unheard = new Map<number, { readonly message: FromTab; readonly goOn: () => void }>();
   #endTask: () => void = () => undefined;
 
-  private constructor(socket: WebSocket, setting: Setting) {
-    this.#socket = socket;
+  private constructor(address: string, hello: Hello, { socket, setting }: Connected) {
+    this.#address = address;
+    this.#hello = { ...hello, again: setting.actor };
     this.setting = setting;
     this.task = this.#begin(setting.experiment);
-    socket.addEventListener('message', ({ data }) => this.#take(JSON.parse(data) as ToTab));
+    this.#socket = this.#listenTo(socket);
   }
 
   static async open(address: string, hello: Hello): Promise<Link> {
-    const socket = new WebSocket(address);
-    await new Promise((resolve, reject) => {
-      socket.addEventListener('open', resolve);
-      socket.addEventListener('error', () => reject(new Error(`Nobody listens at ${address}`)));
-    });
-    send(socket, { kind: 'hello', hello });
-    return new Promise((resolve) => {
-      const take = ({ data }: MessageEvent<string>): void => {
-        const message = JSON.parse(data) as ToTab;
-        if (message.kind === 'welcome') resolve(new Link(socket, message.setting));
-      };
-      socket.addEventListener('message', take, { once: true });
-    });
+    return new Link(address, hello, await connect(address, hello));
   }
 
   /** Tells of a call that is about to be made. It may be made once this resolves: nothing is done of which there is no record. */
@@ -55,14 +48,29 @@ export class Link {
   }
 
   tell(message: FromTab): void {
-    send(this.#socket, message);
+    void this.#recorded(message);
   }
 
   #recorded(message: FromTab): Promise<void> {
-    return new Promise((resolve) => {
-      this.#goOn = resolve;
-      send(this.#socket, message);
+    this.#count += 1;
+    const number = this.#count;
+    return new Promise((goOn) => {
+      this.#unheard.set(number, { message, goOn });
+      send(this.#socket, { number, message });
     });
+  }
+
+  #listenTo(socket: WebSocket): WebSocket {
+    socket.addEventListener('message', ({ data }) => this.#take(JSON.parse(data) as ToTab));
+    socket.addEventListener('close', () => void this.#mend());
+    return socket;
+  }
+
+  async #mend(): Promise<void> {
+    const { socket, setting } = await connect(this.#address, this.#hello);
+    this.#socket = this.#listenTo(socket);
+    if (setting.experiment !== this.task.experiment) this.task = this.#begin(setting.experiment);
+    for (const [number, { message }] of this.#unheard) send(socket, { number, message });
   }
 
   #begin(experiment: string): Task {
@@ -73,12 +81,39 @@ export class Link {
   }
 
   #take(message: ToTab): void {
-    if (message.kind === 'go') this.#goOn();
+    if (message.kind === 'heard') this.#hearOf(message.number);
     else if (message.kind === 'experiment') this.task = this.#begin(message.name);
     else if (message.kind === 'order') this.onOrder(message.order);
   }
+
+  #hearOf(number: number): void {
+    this.#unheard.get(number)?.goOn();
+    this.#unheard.delete(number);
+  }
 }
 
-function send(socket: WebSocket, message: FromTab): void {
-  socket.send(JSON.stringify(message));
+interface Connected {
+  readonly socket: WebSocket;
+  readonly setting: Setting;
+}
+
+/** Says hello. Never resolves where the supervisor does not know whom it greets: it has taken that one for dead. */
+async function connect(address: string, hello: Hello): Promise<Connected> {
+  const socket = new WebSocket(address);
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve);
+    socket.addEventListener('error', () => reject(new Error(`Nobody listens at ${address}`)));
+  });
+  send(socket, hello);
+  return new Promise((resolve) => {
+    const take = ({ data }: MessageEvent<string>): void => {
+      const message = JSON.parse(data) as ToTab;
+      if (message.kind === 'welcome') resolve({ socket, setting: message.setting });
+    };
+    socket.addEventListener('message', take, { once: true });
+  });
+}
+
+function send(socket: WebSocket, told: Hello | Letter): void {
+  socket.send(JSON.stringify(told));
 }
