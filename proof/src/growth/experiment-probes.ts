@@ -1,6 +1,8 @@
 import type { Experiment } from '@trialbase/core';
 import { EXPERIMENT, type FilledStore } from './filled-store.js';
-import { type ExperimentMethod, flat, flatFew, overAllAtLast, type Ways } from './probe.js';
+import { type ExperimentMethod, flat, flatFew, type Ways, writesAllAtLast } from './probe.js';
+
+const TRIALS = 200;
 
 const anExperiment = (store: FilledStore): Promise<Experiment> =>
   store.storage.createExperiment({ name: `passing-${store.next()}`, version: 1 });
@@ -79,8 +81,15 @@ export const experimentProbes: Readonly<Record<ExperimentMethod, Ways>> = {
   },
   deleteExperiment: {
     'without trials': flat({ before: anExperiment, call: removed }),
-    'with all its trials': overAllAtLast({
-      call: ({ storage, experiment }) => storage.deleteExperiment(experiment),
+    [`with ${TRIALS} trials`]: flatFew(5, {
+      before: async (store) => {
+        const experiment = await anExperiment(store);
+        const trials = Array.from({ length: TRIALS }, () => store.freshTrial(experiment._id));
+        await store.storage.registerTrials(trials);
+        return experiment;
+      },
+      call: removed,
     }),
+    'with all its trials': writesAllAtLast(({ storage, experiment }) => storage.deleteExperiment(experiment)),
   },
 };

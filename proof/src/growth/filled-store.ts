@@ -1,4 +1,4 @@
-import type { Experiment, NewTrial, Param, StorageProtocol, Trial } from '@trialbase/core';
+import type { Experiment, Id, NewTrial, Param, StorageProtocol, Trial } from '@trialbase/core';
 import { finishedTrial, paramsOf } from 'bench/trials';
 
 /** What a store holds before anything is measured in it. */
@@ -92,9 +92,9 @@ export class FilledStore {
     return paramsOf(this.next());
   }
 
-  /** A new trial of the experiment. */
-  freshTrial(): NewTrial {
-    return { experiment: EXPERIMENT, params: this.freshParams(), submit_time: new Date() };
+  /** A new trial of an experiment. Default: of that which is measured. */
+  freshTrial(experiment: Id = EXPERIMENT): NewTrial {
+    return { experiment, params: this.freshParams(), submit_time: new Date() };
   }
 
   async broken(): Promise<Trial> {
@@ -111,6 +111,13 @@ export class FilledStore {
   async release(trial: Trial | undefined): Promise<void> {
     if (!trial) throw new Error('No trial was there to be reserved');
     await this.#storage.setTrialStatus({ ...trial, status: 'reserved' }, 'suspended');
+  }
+
+  /** Has the store do what it puts off until the next write: a journal that has grown long is written anew then. */
+  async settle(): Promise<void> {
+    const name = `passing-${this.next()}`;
+    await this.#storage.createBenchmark({ name });
+    await this.#storage.deleteBenchmark({ name });
   }
 
   async forget({ id }: Pick<Trial, 'id'>): Promise<void> {

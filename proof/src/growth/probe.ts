@@ -52,14 +52,19 @@ export function flatFew<Ready, Result>(most: number, steps: Steps<Ready, Result>
   return { ...flat(steps), most };
 }
 
-/** A call that goes over all trials of the experiment. */
+/** A call that reads all trials of the experiment. */
 export function overAll<Ready, Result>(steps: Steps<Ready, Result>): Probe {
-  return { ...flatFew(1, steps), by: 'trial' };
+  return { ...flatFew(3, steps), by: 'trial' };
+}
+
+/** One that writes them all. What the store has put off until the next write, such as writing its journal anew, it does before. */
+export function writesAll<Result>(call: Steps<void, Result>['call']): Probe {
+  return { ...flatFew(1, { before: (store) => store.settle(), call }), by: 'trial' };
 }
 
 /** One that leaves none of them. */
-export function overAllAtLast<Ready, Result>(steps: Steps<Ready, Result>): Probe {
-  return { ...overAll(steps), last: true };
+export function writesAllAtLast<Result>(call: Steps<void, Result>['call']): Probe {
+  return { ...writesAll(call), last: true };
 }
 
 async function run<Ready, Result>(

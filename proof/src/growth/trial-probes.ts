@@ -1,7 +1,7 @@
 import type { Trial } from '@trialbase/core';
 import { resultsOf } from 'bench/trials';
 import type { FilledStore } from './filled-store.js';
-import { type ExperimentMethod, flat, flatFew, type Method, overAll, type Ways } from './probe.js';
+import { type ExperimentMethod, flat, flatFew, type Method, overAll, type Ways, writesAll } from './probe.js';
 
 const MANY = 100;
 
@@ -24,7 +24,7 @@ export const trialProbes: Readonly<Record<Exclude<Method, ExperimentMethod>, Way
     }),
   },
   registerTrials: {
-    [`${MANY} in one call`]: flatFew(5, {
+    [`${MANY} in one call`]: flatFew(15, {
       before: (store) => Array.from({ length: MANY }, () => store.freshTrial()),
       call: ({ storage }, trials) => storage.registerTrials(trials),
       after: async (store, { registered }) => {
@@ -113,12 +113,12 @@ export const trialProbes: Readonly<Record<Exclude<Method, ExperimentMethod>, Way
       call: ({ storage, experiment }) =>
         storage.updateTrials(experiment, { worker: 'somebody' }, { where: { status: 'broken' } }),
     }),
-    all: overAll({
-      call: ({ storage, experiment }) => storage.updateTrials(experiment, { exp_working_dir: 'here' }),
-    }),
+    all: writesAll(({ storage, experiment }) =>
+      storage.updateTrials(experiment, { exp_working_dir: 'here' }),
+    ),
   },
   watchTrials: {
-    'a change': flatFew(5, {
+    'a change': flat({
       before: async ({ storage, experiment }) => {
         const changes = storage.watchTrials(experiment, { where: { status: 'broken' } });
         const watching = changes[Symbol.asyncIterator]();
