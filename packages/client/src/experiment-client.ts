@@ -132,7 +132,10 @@ export class ExperimentClient<P = AnyParams> {
     return fetchInherited(this.#search.storage, this.record, this.space, options.where);
   }
 
-  /** The completed trial with the smallest objective; `undefined` where none is completed. */
+  /**
+   * The completed trial with the smallest objective: of those with the highest fidelity, as others do not compare with them, and
+   * of the feasible ones, where there are such. `undefined` where none is completed.
+   */
   async best(): Promise<Trial | undefined> {
     return fetchBest(this.#search.storage, this.record);
   }

@@ -1,6 +1,6 @@
 import { type Id, type Trial, type TrialChange, type TrialStatus, trialStatuses } from '@trialbase/core';
-import { objectiveOf } from '../evaluation/results.js';
 import type { Search } from '../search.js';
+import { isAhead, type Ranked, ranked } from './best.js';
 import type { FollowOptions } from './finished.js';
 import { fetchBest } from './stats.js';
 
@@ -12,7 +12,7 @@ export interface Progress {
   readonly maxTrials: number | undefined;
   /** The trials that are evaluated now, with what they have reported, by the time they were started. */
   readonly running: readonly Trial[];
-  /** The completed trial with the smallest objective. */
+  /** The best completed trial, as `best()` has it. */
   readonly best: Trial | undefined;
 }
 
@@ -21,7 +21,7 @@ export async function* progress(search: Search, options: FollowOptions): AsyncGe
   const tally = new Tally();
   for await (const changes of search.storage.watchTrials(search.record, options)) {
     for (const change of changes) tally.take(change);
-    if (tally.bestIsGone) tally.best = await fetchBest(search.storage, search.record);
+    if (tally.bestIsGone) tally.lead(await fetchBest(search.storage, search.record));
     if (tally.counts.completed >= search.maxTrials) await search.refresh(); // it may have been extended
     yield tally.standing(search.record.max_trials);
     if (options.signal?.aborted) return undefined;
@@ -35,8 +35,8 @@ class Tally {
     TrialStatus,
     number
   >;
-  best: Trial | undefined;
   bestIsGone = false;
+  #best: Ranked | undefined;
   readonly #statuses = new Map<Id, TrialStatus>();
   readonly #running = new Map<Id, Trial>();
 
@@ -45,25 +45,27 @@ class Tally {
     const _id = change.kind === 'removed' ? change._id : change.trial._id;
     const before = this.#statuses.get(_id);
     if (before) this.counts[before] -= 1;
-    if (this.best?._id === _id && trial?.status !== 'completed') this.bestIsGone = true;
+    if (this.#best?.trial._id === _id && trial?.status !== 'completed') this.bestIsGone = true;
     this.#statuses.delete(_id);
     this.#running.delete(_id);
     if (!trial) return;
     this.counts[trial.status] += 1;
     this.#statuses.set(_id, trial.status);
     if (trial.status === 'reserved') this.#running.set(_id, trial);
-    if (trial.status === 'completed' && valueOf(trial) < valueOf(this.best)) this.best = trial;
+    const one = ranked(trial);
+    if (one && isAhead(one, this.#best)) this.#best = one;
+  }
+
+  /** Sets the best, where it was lost sight of. */
+  lead(best: Trial | undefined): void {
+    this.#best = best && ranked(best);
   }
 
   standing(maxTrials: number | undefined): Progress {
     this.bestIsGone = false;
     const running = [...this.#running.values()].toSorted((a, b) => startOf(a) - startOf(b));
-    return { counts: { ...this.counts }, maxTrials, running, best: this.best };
+    return { counts: { ...this.counts }, maxTrials, running, best: this.#best?.trial };
   }
-}
-
-function valueOf(trial: Trial | undefined): number {
-  return objectiveOf(trial?.results) ?? Number.POSITIVE_INFINITY;
 }
 
 function startOf({ start_time }: Trial): number {

@@ -1,12 +1,13 @@
 import type { ExperimentRef, StorageProtocol, Trial, TrialStatus } from '@trialbase/core';
 import { trialStatuses } from '@trialbase/core';
 import { objectiveOf } from '../evaluation/results.js';
+import { bestOf, rankSelection } from './best.js';
 
 /** How a search stands. */
 export interface ExperimentStats {
   /** How many trials there are of each status. */
   readonly counts: Readonly<Record<TrialStatus, number>>;
-  /** The smallest objective of the completed trials. */
+  /** The objective of the best completed trial; of the highest fidelity among them, where the space has one. */
   readonly bestObjective: number | undefined;
   /** The `id` of the trial that has it; of several, of the one that ended first. */
   readonly bestTrial: string | undefined;
@@ -17,7 +18,7 @@ export interface ExperimentStats {
 }
 
 /** The parts of the trials that the stats are made of. */
-const selection = { id: 1, status: 1, results: 1, start_time: 1, end_time: 1 };
+const selection = { ...rankSelection, start_time: 1 };
 
 /** One look at all trials, so that the figures fit each other. */
 export async function fetchStats(
@@ -40,31 +41,22 @@ export async function fetchStats(
   };
 }
 
-/** The completed trial with the smallest objective, whole. */
+/**
+ * The best completed trial, whole: of those with the highest fidelity, where the space has one, and of those that are feasible,
+ * where there are such, the one with the smallest objective.
+ */
 export async function fetchBest(
   storage: StorageProtocol,
   experiment: ExperimentRef,
 ): Promise<Trial | undefined> {
-  const trials = await storage.fetchTrials(experiment, { where: { status: 'completed' }, selection });
+  const trials = await storage.fetchTrials(experiment, {
+    where: { status: 'completed' },
+    selection: rankSelection,
+  });
   const best = bestOf(trials);
   if (!best) return undefined;
   const [whole] = await storage.fetchTrials(experiment, { where: { _id: best._id } });
   return whole;
-}
-
-function bestOf(trials: readonly Trial[]): Trial | undefined {
-  let best: Trial | undefined;
-  for (const trial of trials) {
-    const objective = trial.status === 'completed' ? objectiveOf(trial.results) : undefined;
-    if (objective === undefined) continue;
-    const leader = objectiveOf(best?.results) ?? Number.POSITIVE_INFINITY;
-    if (!best || objective < leader || (objective === leader && endedBefore(trial, best))) best = trial;
-  }
-  return best;
-}
-
-function endedBefore(a: Trial, b: Trial): boolean {
-  return (a.end_time?.getTime() ?? 0) < (b.end_time?.getTime() ?? 0);
 }
 
 function extreme(

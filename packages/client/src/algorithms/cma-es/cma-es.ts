@@ -105,10 +105,8 @@ class CmaEs implements Algorithm {
   }
 
   observe(trials: readonly Trial[]): void {
-    for (const trial of trials) {
-      this.#ended.add(pointOf(trial));
-      this.#history.add(trial);
-    }
+    for (const trial of trials) this.#ended.add(pointOf(trial));
+    this.#history.add(trials);
   }
 
   state(): CmaEsState {

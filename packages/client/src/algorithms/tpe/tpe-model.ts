@@ -25,10 +25,15 @@ export class TpeModel implements Model {
   propose(samples: readonly Sample[], underWay: readonly Vector[], random: Random): Vector[] {
     const { axes } = this.#space;
     const count = Math.min(MOST_GOOD, Math.ceil(GOOD_SHARE * samples.length));
-    const vectors = samples.map(({ vector }) => vector);
-    const good = new Parzen(axes, vectors.slice(0, count), 'gathered', weighByImprovement(samples, count));
+    const good = new Parzen(
+      axes,
+      vectorsOf(samples.slice(0, count)),
+      'gathered',
+      weighByImprovement(samples, count),
+    );
     // What is under way is taken to be no good, so that the next point is somewhere else.
-    const others = new Parzen(axes, [...evenly(vectors.slice(count), MOST_OTHERS), ...underWay], 'range');
+    const bad = vectorsOf(evenly(samples, count, MOST_OTHERS));
+    const others = new Parzen(axes, [...bad, ...underWay], 'range');
     const drawn = Array.from({ length: this.#candidates }, () => {
       const vector = good.draw(random);
       const settled = this.#space.settle(vector);
@@ -38,8 +43,13 @@ export class TpeModel implements Model {
   }
 }
 
-/** At most `most` of the values, evenly from the first to the last. */
-function evenly<T>(values: readonly T[], most: number): readonly T[] {
-  if (values.length <= most) return values;
-  return Array.from({ length: most }, (_, i) => values[Math.floor((i * values.length) / most)] as T);
+function vectorsOf(samples: readonly Sample[]): Vector[] {
+  return samples.map(({ vector }) => vector);
+}
+
+/** At most `most` of the values after the first `skipped`, evenly up to the last. */
+function evenly<T>(values: readonly T[], skipped: number, most: number): readonly T[] {
+  const count = values.length - skipped;
+  if (count <= most) return values.slice(skipped);
+  return Array.from({ length: most }, (_, i) => values[skipped + Math.floor((i * count) / most)] as T);
 }

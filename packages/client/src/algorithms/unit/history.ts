@@ -1,6 +1,6 @@
 import type { Trial } from '@trialbase/core';
 import { pointOf } from '../../space/space.js';
-import { type Outcome, outcomeOf, placeAmong } from '../outcome.js';
+import { isBetter, type Outcome, outcomeOf, placeAmong } from '../outcome.js';
 import type { UnitSpace, Vector } from './unit-space.js';
 
 /** What is learned from one completed trial. */
@@ -14,7 +14,7 @@ export interface Sample extends Outcome {
  */
 export class History {
   readonly #space: UnitSpace;
-  readonly #samples: Sample[] = [];
+  #samples: Sample[] = [];
   readonly #byKey = new Map<string, Sample>();
 
   constructor(space: UnitSpace) {
@@ -25,17 +25,32 @@ export class History {
     return this.#samples;
   }
 
-  add(trial: Trial): void {
-    const outcome = outcomeOf(trial);
-    if (!outcome) return;
-    const point = pointOf(trial);
-    const sample = { ...outcome, vector: this.#space.encode(point) };
-    this.#samples.splice(placeAmong(this.#samples, sample), 0, sample);
-    this.#byKey.set(this.#space.keyOf(point), sample);
+  add(trials: readonly Trial[]): void {
+    const fresh = trials.flatMap((trial) => this.#note(trial) ?? []);
+    if (fresh.length === 1) this.#insert(fresh[0] as Sample);
+    // Of many, each by itself would move all that is worse.
+    else if (fresh.length > 1) this.#samples = [...this.#samples, ...fresh].sort(byRank);
   }
 
   /** What is known of the point with that key; `undefined` where it is not completed. */
   sampleAt(key: string): Sample | undefined {
     return this.#byKey.get(key);
   }
+
+  #note(trial: Trial): Sample | undefined {
+    const outcome = outcomeOf(trial);
+    if (!outcome) return undefined;
+    const point = pointOf(trial);
+    const sample = { ...outcome, vector: this.#space.encode(point) };
+    this.#byKey.set(this.#space.keyOf(point), sample);
+    return sample;
+  }
+
+  #insert(sample: Sample): void {
+    this.#samples.splice(placeAmong(this.#samples, sample), 0, sample);
+  }
+}
+
+function byRank(a: Outcome, b: Outcome): number {
+  return isBetter(a, b) ? -1 : 1;
 }

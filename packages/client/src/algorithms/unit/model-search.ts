@@ -79,10 +79,8 @@ export class ModelSearch implements Algorithm {
   }
 
   observe(trials: readonly Trial[]): void {
-    for (const trial of trials) {
-      this.#ended.add(pointOf(trial));
-      this.#history.add(trial);
-    }
+    for (const trial of trials) this.#ended.add(pointOf(trial));
+    this.#history.add(trials);
   }
 
   state(): ModelSearchState {
