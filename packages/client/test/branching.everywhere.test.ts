@@ -1,4 +1,4 @@
-import { InvalidConfigurationError, type StorageProtocol } from '@trialbase/core';
+import { type Experiment, InvalidConfigurationError, type StorageProtocol } from '@trialbase/core';
 import { describe, expect, it } from 'vitest';
 import {
   categorical,
@@ -66,12 +66,12 @@ describe('another space under the same name', () => {
 
   it('leads to its own version each time, whatever came after it', async () => {
     const storage = await alone();
-    const versions = [first, wider, first, wider, first].map(
-      async (space) => (await open(storage, space)).record,
-    );
-    expect((await Promise.all(versions)).length).toBe(5);
-    const again = [(await open(storage, first)).record, (await open(storage, wider)).record];
-    expect(new Set(again.map(({ version }) => version))).toEqual(new Set([1, 2]));
+    const opened: Experiment[] = [];
+    for (const space of [first, wider, first, wider, first]) opened.push((await open(storage, space)).record);
+    expect(opened.map(({ version }) => version)).toEqual([1, 2, 1, 2, 1]);
+    const layers = opened.map(({ space }) => (space as Readonly<Record<string, string>>)['/layers']);
+    const [narrow, wide] = ['uniform(1, 4, discrete=True)', 'uniform(1, 8, discrete=True)'];
+    expect(layers).toEqual([narrow, wide, narrow, wide, narrow]);
     expect(await storage.fetchExperiments({})).toHaveLength(2);
   });
 

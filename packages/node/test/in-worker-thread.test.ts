@@ -1,5 +1,12 @@
+import type { Worker } from 'node:worker_threads';
 import { type Executor, reportsOf, type WorkOptions } from '@trialbase/client';
-import { EvaluationFailedError, errorCode, InvalidResultError, type Trial } from '@trialbase/core';
+import {
+  EvaluationFailedError,
+  errorCode,
+  InvalidResultError,
+  type Trial,
+  trialStatuses,
+} from '@trialbase/core';
 import { describe, expect, it } from 'vitest';
 import { inChildProcess, inWorkerThread, type WorkerThreadOptions } from '../src/index.js';
 import { open, type Params, until } from './search.js';
@@ -132,20 +139,36 @@ describe('a worker thread', () => {
     }
   });
 
-  it('may be killed by hand at any moment: no trial is lost', async () => {
-    const experiment = await open(30);
-    let calls = 0;
+  it('may be killed by hand at any moment: its trial breaks, no other, and a new thread goes on', async () => {
+    const threads: Worker[] = [];
+    const note = (started: Worker): void => void threads.push(started);
+    process.on('worker', note);
+    const experiment = await open(30, 100);
     const pool = thread('square');
+    const errors: unknown[] = [];
+    let calls = 0;
     const executor: Executor<Params> = {
       close: () => pool.close?.(),
-      run: async (evaluation) => {
-        calls += 1;
-        return calls % 4 === 0 ? thread('exit').run(evaluation) : pool.run(evaluation);
+      run: (evaluation) => {
+        const running = pool.run(evaluation);
+        // The first one at least has not even started.
+        if (calls++ % 5 === 0) void threads.at(-1)?.terminate();
+        return running;
       },
     };
-    await experiment.workOn(executor, { workers: 8, maxBroken: 100 }).catch(() => {});
-    const { counts } = await experiment.stats();
-    expect(counts).toMatchObject({ reserved: 0, new: 0, interrupted: 0 });
+    const onError = (error: unknown): void => void errors.push(error);
+    const summary = await experiment.workOn(executor, { workers: 3, onError });
+    process.off('worker', note);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors.length).toBeLessThanOrEqual(Math.ceil(calls / 5));
+    for (const error of errors) expect(errorCode(error)).toBe('evaluation-failed');
+    expect(summary).toEqual({ completed: 30, broken: errors.length, reason: 'max-trials' });
+    expect((await experiment.stats()).counts).toEqual({
+      ...Object.fromEntries(trialStatuses.map((status) => [status, 0])),
+      completed: 30,
+      broken: errors.length,
+    });
+    expect(threads.length).toBeGreaterThan(3);
   });
 
   it('whose script is not there breaks its trial', async () => {

@@ -4,9 +4,9 @@ import { DocumentStorage, openMemory } from '@trialbase/core';
 export type Params = { readonly n: number };
 
 /** A search over whole numbers, in a store of its own. */
-export async function open(maxTrials: number): Promise<ExperimentClient<Params>> {
+export async function open(maxTrials: number, maxBroken = 3): Promise<ExperimentClient<Params>> {
   const storage = new DocumentStorage(await openMemory());
-  return openExperiment(storage, { name: 'e', space: { n: integer(1, 1_000) }, maxTrials });
+  return openExperiment(storage, { name: 'e', space: { n: integer(1, 1_000) }, maxTrials, maxBroken });
 }
 
 /** Resolves when the condition holds; gives up after ten seconds. */

@@ -2,7 +2,10 @@ import { Observer } from '../observer.js';
 import type { Search } from '../search.js';
 import type { Report, StoppingJudge, StoppingRule } from './stopping-rule.js';
 
-/** Milliseconds for which what is known of the completed trials is new enough. */
+/**
+ * Milliseconds for which what is known of the completed trials is new enough: a rule judges by many of them, so that one more
+ * hardly matters, and however often evaluations ask, the store is looked at five times a second.
+ */
 const FRESH = 200;
 
 /** Asks a stopping rule, having told it of all trials that were completed. The workers of one `workOn` share it. */
