@@ -1,5 +1,6 @@
 import type { Json } from '../../../src/history/call.js';
 import type { BegunCall, FromTab, Hello, Letter, Order, Setting, ToTab } from '../messages.js';
+import { sleep } from './sleep.js';
 
 /** The experiment to work on. */
 export interface Task {
@@ -97,15 +98,23 @@ interface Connected {
   readonly setting: Setting;
 }
 
-/** Says hello. Never resolves where the supervisor does not know whom it greets: it has taken that one for dead. */
+/** How long to wait before another attempt to connect, in milliseconds. */
+const RETRY = 200;
+
+/** Says hello until there is an answer: a tab may be frozen, and its sockets be closed, at any time. */
 async function connect(address: string, hello: Hello): Promise<Connected> {
+  for (;;) {
+    const connected = await tryToConnect(address, hello);
+    if (connected) return connected;
+    await sleep(RETRY);
+  }
+}
+
+function tryToConnect(address: string, hello: Hello): Promise<Connected | undefined> {
   const socket = new WebSocket(address);
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve);
-    socket.addEventListener('error', () => reject(new Error(`Nobody listens at ${address}`)));
-  });
-  send(socket, hello);
   return new Promise((resolve) => {
+    socket.addEventListener('open', () => send(socket, hello));
+    socket.addEventListener('close', () => resolve(undefined));
     const take = ({ data }: MessageEvent<string>): void => {
       const message = JSON.parse(data) as ToTab;
       if (message.kind === 'welcome') resolve({ socket, setting: message.setting });
