@@ -10,7 +10,7 @@ export interface Found {
 
 /** A search by three workers, in which some evaluations take so long that only a heartbeat saves the trial. */
 export async function search(): Promise<Found> {
-  const storage = await alone({ lostAfter: 200 });
+  const storage = await alone({ lostAfter: 600 });
   const experiment = await openExperiment(storage, {
     name: 'e',
     space: { x: real(0, 1), n: integer(1, 5) },
@@ -21,7 +21,7 @@ export async function search(): Promise<Found> {
   const work = (): Promise<{ completed: number }> =>
     experiment.workOn(
       async ({ params }) => {
-        await pause(params.n === 5 ? 500 : params.n);
+        await pause(params.n === 5 ? 900 : params.n);
         lost += (await storage.fetchLostTrials(experiment.record)).length;
         return params.x;
       },
