@@ -28,6 +28,7 @@ describe('hunt', () => {
   it('tunes a program by its arguments, keeps what it prints, and goes on without being told the command', async () => {
     const { code, stderr, hunted } = await hunt('--max-trials', '4', '--', ...words);
     expect({ code, ...hunted }).toMatchObject({ code: 0, completed: 4, broken: 0, reason: 'max-trials' });
+    expect(stderr).toMatch(/^Algorithm: gp\. 4 trials of 2 values are few/m);
     expect(stderr).toMatch(/^4\/4 trials {2}[\d.]+ {2}x=\S+ y=\S+$/m);
     const [x, y] = hunted.best?.params.map(({ value }) => Number(value)) ?? [];
     const objective = ((x ?? 0) - 2) ** 2 + (y ?? 0);

@@ -73,6 +73,8 @@ async function run(
     import('../hunt/reporter.js'),
     import('../hunt/interrupt.js'),
   ]);
+  const { explainAlgorithm } = await import('../hunt/explain-algorithm.js');
+  say(explainAlgorithm(search.record, template.space));
   return interruptible((signal) =>
     hunt(store, search, template, createReporter(), {
       workers,

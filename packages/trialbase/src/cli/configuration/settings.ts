@@ -56,7 +56,8 @@ const makers: Readonly<Record<Setting, () => Option>> = {
   algorithm: () =>
     new Option(
       '--algorithm <name>',
-      'how to search: a name, or JSON such as \'{"random": {"seed": 1}}\'',
+      'how to search: a name, or JSON such as \'{"random": {"seed": 1}}\' ' +
+        '(default: as stored; for a new experiment chosen by its space and --max-trials)',
     ).argParser(nonEmpty),
   'working-dir': () =>
     new Option(
