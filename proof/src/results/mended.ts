@@ -116,4 +116,10 @@ export const mended: readonly Mended[] = [
     foundBy: 'review of the attack on tabs',
     remedy: 'In IndexedDB a write is told before it is stored: who looks then waits for it.',
   },
+  {
+    fault:
+      'The attack on tabs took a tab that had been frozen for one that is silent for good, and its last look for an actor that hangs: Chromium closes the sockets of a frozen tab.',
+    foundBy: 'the short form of `npm run chaos -- browser` on a busy machine',
+    remedy: 'The line to a tab is mended, and what was not heard is told again.',
+  },
 ];

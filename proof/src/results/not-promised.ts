@@ -5,5 +5,6 @@ export const notPromised: readonly string[] = [
   'The runs were made on Linux. Windows and macOS have not been tried.',
   'Damage to the very last record of a journal cannot be told from a record that was never finished, so it is lost without an error.',
   'A browser may delete what a site has stored, unless `requestPersistence()` was granted.',
+  'In WebKit a page whose script does not return holds up its own Web Workers too: their timers, raw IndexedDB and requests stood still for the 6 seconds that a page hung, while another tab went on. Calls of such workers take as long as that, whatever `callTimeout` says.',
   'Absolute times are those of the machine that is named with them, which others used at the same time. Ratios were taken side by side.',
 ];
