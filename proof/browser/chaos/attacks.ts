@@ -18,8 +18,8 @@ export interface Battlefield {
   readonly lostAfter: number;
   /** Where the pages come from. */
   readonly origin: string;
-  /** Deletes the database by the given means, after which all begin anew; unless that goes on already. */
-  readonly deleteBy: (means: () => Promise<unknown>) => Promise<void>;
+  /** Deletes the database by the given means, which tell whether it was done, after which all begin anew; unless that goes on already. */
+  readonly deleteBy: (means: () => Promise<boolean>) => Promise<void>;
 }
 
 /** Something that happens to a tab, or to what it has stored. While it goes on, nothing else happens to that tab. */
@@ -89,10 +89,13 @@ const everywhere: readonly Attack[] = [
   {
     name: 'database deleted',
     weight: 1,
-    make: ({ switchboard, deleteBy }, { number }) =>
-      deleteBy(() =>
-        switchboard.ask(number, { name: 'delete the database' }, { kind: 'deleted', timeout: DELETION }),
-      ),
+    async make({ switchboard, deleteBy }, { number }) {
+      if (!switchboard.hasPage(number)) return;
+      await deleteBy(async () => {
+        const answer = { kind: 'deleted', timeout: DELETION } as const;
+        return (await switchboard.ask(number, { name: 'delete the database' }, answer)) !== undefined;
+      });
+    },
   },
 ];
 
@@ -127,7 +130,11 @@ function withDevtools(devtools: Devtools): readonly Attack[] {
     {
       name: 'site data deleted',
       weight: 1,
-      make: ({ origin, deleteBy }, { tab }) => deleteBy(() => devtools.clearDatabases(tab, origin)),
+      make: ({ origin, deleteBy }, { tab }) =>
+        deleteBy(async () => {
+          await devtools.clearDatabases(tab, origin);
+          return true;
+        }),
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { Call } from '../../src/history/call.js';
 /** The methods by which actors come and go. They change nothing that the others see. */
 const COMING_AND_GOING: ReadonlySet<string> = new Set(['open', 'close']);
 
-/** When a deletion of the database began, and when it was done. */
+/** When a deletion of the database began, and when it was done; infinite where that is not known. */
 interface Deletion {
   readonly start: number;
   readonly end: number;
@@ -11,7 +11,7 @@ interface Deletion {
 
 /**
  * The experiments of a round, one after another so that none grows long, and the deletions of the database between them. With a
- * deletion a new history begins, of experiments with other names.
+ * deletion a new history begins, of experiments with other names. Once a deletion may come at any time, nothing is judged any more.
  */
 export class Epochs {
   readonly #deletions: Deletion[] = [];
@@ -27,17 +27,19 @@ export class Epochs {
     return name;
   }
 
-  /** Deletes the database by the given means. */
-  async deleteBy(means: () => Promise<unknown>): Promise<void> {
+  /** Deletes the database by the given means, which tell whether it was done, or nobody knows. */
+  async deleteBy(means: () => Promise<boolean>): Promise<void> {
     const start = performance.now();
-    await means();
-    this.#deletions.push({ start, end: performance.now() });
+    const isDone = await means();
+    this.#deletions.push({ start, end: isDone ? performance.now() : Number.POSITIVE_INFINITY });
   }
 
   /** The calls of which each is to be explained. */
   explicable(calls: readonly Call[]): Call[] {
+    const last = this.#deletions.find(({ end }) => end === Number.POSITIVE_INFINITY)?.start;
     return calls.flatMap((call) => {
       if (COMING_AND_GOING.has(call.method)) return [];
+      if (last !== undefined && call.start > last) return [];
       const experiment = experimentOf(call);
       if (experiment === undefined) return this.#ofBenchmark(call);
       return untilDeleted(call, this.#deletions[this.#experiments.get(experiment) ?? 0]);
@@ -62,7 +64,8 @@ export class Epochs {
 function untilDeleted(call: Call, deletion: Deletion | undefined): Call[] {
   if (!deletion) return [call];
   if (call.start > deletion.start) return [];
-  return [call.end !== undefined && call.end < deletion.start ? call : withoutAnswer(call)];
+  const isAnswered = call.end !== undefined && call.end < deletion.start;
+  return [{ ...(isAnswered ? call : withoutAnswer(call)), wiped: true }];
 }
 
 /** Whatever is about a trial is named with its experiment first. */

@@ -67,7 +67,7 @@ export async function playRound(browser: Browser, options: RoundOptions): Promis
     switchboard.announce(experiment);
   };
   let isDeleting = false;
-  const deleteBy = async (means: () => Promise<unknown>): Promise<void> => {
+  const deleteBy = async (means: () => Promise<boolean>): Promise<void> => {
     if (isDeleting) return;
     isDeleting = true;
     await epochs.deleteBy(means);

@@ -45,6 +45,11 @@ export class Switchboard {
     for (const line of this.#lines) line.send({ kind: 'experiment', name: experiment });
   }
 
+  /** Whether there is a page in a tab now that can be told what to do. */
+  hasPage(tab: number): boolean {
+    return this.#pageOf(tab) !== undefined;
+  }
+
   /** Has a page do something to itself, where there is one. */
   order(tab: number, order: Order): void {
     this.#pageOf(tab)?.send({ kind: 'order', order });

@@ -21,6 +21,8 @@ export interface Call<Arguments extends Json = Json, Outcome extends Json = Json
   readonly end?: number;
   /** Of a call without an answer: when it had its effect at the latest, if it had any. Default: at any time. */
   readonly latest?: number;
+  /** Whether what it did may have been deleted before anybody saw it. */
+  readonly wiped?: boolean;
   /** What was answered, in brief. */
   readonly outcome?: Outcome | Failure;
   /** What became known while the call went on, such as the state that a lock's holder found. */

@@ -30,7 +30,8 @@ function addMissing(call: Call, trials: Groups<string, Call>): void {
 
 /**
  * Adds reservations without an answer to the trials that they can have taken. A trial that one took was later seen with its token,
- * or given back to a worker of the same name, who needs no token: nobody else ends a reservation without having seen it.
+ * or given back to a worker of the same name, who needs no token: nobody else ends a reservation without having seen it. Where what
+ * it did may have been deleted first, it can have taken any.
  */
 function addPossible(calls: readonly Call[], trials: Groups<string, Call>): void {
   const byToken = new Groups<string, string>();
@@ -44,11 +45,10 @@ function addPossible(calls: readonly Call[], trials: Groups<string, Call>): void
   }
   for (const call of reservations.filter(({ end }) => end === undefined)) {
     const { worker, reservation } = asked(call);
-    const known = reservation
-      ? [...byToken.get(reservation), ...byWorker.get(worker ?? '')]
-      : trials.all.keys();
-    for (const trial of new Set(known))
-      if (isOf(call, trial) && mayMatter(call, trials.get(trial))) trials.add(trial, call);
+    const seen = reservation ? [...byToken.get(reservation), ...byWorker.get(worker ?? '')] : [];
+    const isTraced = reservation && (seen.length > 0 || !call.wiped);
+    for (const trial of new Set(isTraced ? seen : trials.all.keys()))
+      if (isOf(call, trial) && (call.wiped || mayMatter(call, trials.get(trial)))) trials.add(trial, call);
   }
 }
 

@@ -162,6 +162,11 @@ describe('a history that cannot be explained', () => {
       { trial: null },
     );
     expect(faultsOf(registered, none)[0]).toContain('passed over e/1');
+    const unanswered = reserved('w3', [2], 'r9');
+    expect(faultsOf(registered, unanswered, none)[0], 'by its token it was never seen').toContain(
+      'passed over',
+    );
+    expect(faultsOf(registered, { ...unanswered, wiped: true }, none)).toEqual([]);
     const late = { ...none, start: 0.5 };
     expect(faultsOf(registered, late)).toEqual([]);
     const younger = call('w1', [2, 3], 'registerTrial', { trial: 'e/2' }, { _id: 'b' });
