@@ -20,7 +20,7 @@ test('a network of TensorFlow.js is tuned, and what learns too slowly is stopped
 
     await expect(page.locator('#count')).toHaveText('10 of 10');
     await expect(page.locator('#saved')).toHaveText(
-      /^[1-9] of 10 were stopped early, which spared [1-9]\d? %/,
+      /^[1-9] of 10 were stopped early, which spared [1-9]\d?\s%/,
     );
     await expect(page.getByRole('img')).toHaveAccessibleName(
       /0 running, [1-9] completed, [1-9] stopped early/,
