@@ -19,13 +19,21 @@ export function outcomeOf({ status, results, id }: Trial): Outcome | undefined {
 }
 
 /**
- * Whether `a` is better: what is feasible is better than what is not, and that is better which is less far from feasible
- * (K. Deb 2000, "An efficient constraint handling method for genetic algorithms").
+ * Below 0 where `a` is better, 0 where both are equally good: what is feasible is better than what is not, and that is better
+ * which is less far from feasible (K. Deb 2000, "An efficient constraint handling method for genetic algorithms").
  */
+export function compareQuality(a: Outcome, b: Outcome): number {
+  return order(a.violation, b.violation) || order(a.objective, b.objective);
+}
+
+/** The order of outcomes, best first, with those that are equally good by their ids. */
+export function compareOutcomes(a: Outcome, b: Outcome): number {
+  return compareQuality(a, b) || order(a.id, b.id);
+}
+
+/** Whether `a` comes before `b` among outcomes, best first. */
 export function isBetter(a: Outcome, b: Outcome): boolean {
-  if (a.violation !== b.violation) return a.violation < b.violation;
-  if (a.objective !== b.objective) return a.objective < b.objective;
-  return a.id < b.id;
+  return compareOutcomes(a, b) < 0;
 }
 
 /** The place that a new outcome has among outcomes, best first. */
@@ -38,6 +46,11 @@ export function placeAmong(outcomes: readonly Outcome[], outcome: Outcome): numb
     else high = middle;
   }
   return low;
+}
+
+function order<T extends number | string>(a: T, b: T): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function violationOf(results: readonly Result[]): number {

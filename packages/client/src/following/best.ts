@@ -1,5 +1,5 @@
 import type { Trial } from '@trialbase/core';
-import { isBetter, type Outcome, outcomeOf } from '../algorithms/outcome.js';
+import { compareQuality, type Outcome, outcomeOf } from '../algorithms/outcome.js';
 
 /** A completed trial, and what it is judged by. */
 export interface Ranked {
@@ -28,9 +28,8 @@ export function ranked(trial: Trial): Ranked | undefined {
 export function isAhead(a: Ranked, b: Ranked | undefined): boolean {
   if (!b) return true;
   if (a.fidelity !== b.fidelity) return a.fidelity > b.fidelity;
-  const id = '';
-  if (isBetter({ ...a.outcome, id }, { ...b.outcome, id })) return true;
-  return !isBetter({ ...b.outcome, id }, { ...a.outcome, id }) && endOf(a) < endOf(b);
+  const order = compareQuality(a.outcome, b.outcome);
+  return order === 0 ? endOf(a) < endOf(b) : order < 0;
 }
 
 /** The best of the completed trials. */

@@ -4,7 +4,7 @@ import type { AnyParams } from '../../space/param-types.js';
 import { pointOf, type Space } from '../../space/space.js';
 import type { Algorithm, AlgorithmDefinition } from '../algorithm.js';
 import { checkCount, checkShare } from '../options.js';
-import { isBetter } from '../outcome.js';
+import { compareOutcomes } from '../outcome.js';
 import { History, type Sample } from '../unit/history.js';
 import { KnownPoints } from '../unit/known-points.js';
 import { UnitSpace } from '../unit/unit-space.js';
@@ -143,7 +143,9 @@ class CmaEs implements Algorithm {
       return sample ? [{ at, sample }] : [];
     });
     if (ended.length < distribution.population) return;
-    const ranked = ended.slice(0, distribution.population).sort(bySample);
+    const ranked = ended
+      .slice(0, distribution.population)
+      .sort((a, b) => compareOutcomes(a.sample, b.sample));
     const factor = factorOf(distribution);
     const next =
       factor &&
@@ -191,11 +193,6 @@ class CmaEs implements Algorithm {
 interface Ended {
   readonly at: readonly number[];
   readonly sample: Sample;
-}
-
-function bySample(a: Ended, b: Ended): number {
-  if (a.sample === b.sample) return 0;
-  return isBetter(a.sample, b.sample) ? -1 : 1;
 }
 
 function isFlat(ranked: readonly Ended[]): boolean {

@@ -1,4 +1,4 @@
-import { isBetter, type Outcome } from '../outcome.js';
+import { compareOutcomes } from '../outcome.js';
 import type { Contender } from './contender.js';
 
 /** What a bracket has to do next: evaluate some of its configurations on a rung, wait for those under way, or nothing. */
@@ -37,9 +37,7 @@ function bestOn(rung: number, contenders: readonly Contender[]): Contender[] {
     const outcome = contender.outcomes[rung];
     return outcome === undefined || outcome === 'broken' ? [] : [{ contender, outcome }];
   });
-  return completed.toSorted((a, b) => compare(a.outcome, b.outcome)).map(({ contender }) => contender);
-}
-
-function compare(a: Outcome, b: Outcome): number {
-  return isBetter(a, b) ? -1 : 1;
+  return completed
+    .toSorted((a, b) => compareOutcomes(a.outcome, b.outcome))
+    .map(({ contender }) => contender);
 }

@@ -1,6 +1,6 @@
 import type { Trial } from '@trialbase/core';
 import { pointOf } from '../../space/space.js';
-import { isBetter, type Outcome, outcomeOf, placeAmong } from '../outcome.js';
+import { compareOutcomes, type Outcome, outcomeOf, placeAmong } from '../outcome.js';
 import type { UnitSpace, Vector } from './unit-space.js';
 
 /** What is learned from one completed trial. */
@@ -29,7 +29,7 @@ export class History {
     const fresh = trials.flatMap((trial) => this.#note(trial) ?? []);
     if (fresh.length === 1) this.#insert(fresh[0] as Sample);
     // Of many, each by itself would move all that is worse.
-    else if (fresh.length > 1) this.#samples = [...this.#samples, ...fresh].sort(byRank);
+    else if (fresh.length > 1) this.#samples = [...this.#samples, ...fresh].sort(compareOutcomes);
   }
 
   /** What is known of the point with that key; `undefined` where it is not completed. */
@@ -49,8 +49,4 @@ export class History {
   #insert(sample: Sample): void {
     this.#samples.splice(placeAmong(this.#samples, sample), 0, sample);
   }
-}
-
-function byRank(a: Outcome, b: Outcome): number {
-  return isBetter(a, b) ? -1 : 1;
 }

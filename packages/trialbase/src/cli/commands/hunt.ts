@@ -68,12 +68,12 @@ async function run(
   template: CommandTemplate,
   { workers, heartbeat, outputDirectory }: HuntCommandOptions & { readonly outputDirectory: string },
 ): Promise<WorkSummary> {
-  const [{ hunt }, { createReporter }, { interruptible }] = await Promise.all([
+  const [{ hunt }, { createReporter }, { interruptible }, { explainAlgorithm }] = await Promise.all([
     import('../hunt/hunt.js'),
     import('../hunt/reporter.js'),
     import('../hunt/interrupt.js'),
+    import('../hunt/explain-algorithm.js'),
   ]);
-  const { explainAlgorithm } = await import('../hunt/explain-algorithm.js');
   say(explainAlgorithm(search.record, template.space));
   return interruptible((signal) =>
     hunt(store, search, template, createReporter(), {
