@@ -1,12 +1,9 @@
-import type { BrowserContext, CDPSession, Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { devtools } from '../browsers/devtools.js';
 import { test } from './browser-test.js';
+import { expectRecovery } from './recovery.js';
 import { join } from './store-tab.js';
-
-/** The line behind a tab, by which Chromium can be told to do to it what happens to tabs. */
-function devtools(page: Page): Promise<CDPSession> {
-  return page.context().newCDPSession(page);
-}
 
 async function openStore(context: BrowserContext, origin = ''): Promise<Page> {
   const page = await context.newPage();
@@ -16,24 +13,8 @@ async function openStore(context: BrowserContext, origin = ''): Promise<Page> {
 }
 
 test.describe('a tab that crashes', () => {
-  test('gives its lock back at once', async ({ context }, info) => {
-    // The machine is busy now and then; what takes long in each of twenty tries does not take long by chance.
-    let quickest = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < 20 && quickest > 100; i++) {
-      const holder = await openStore(context);
-      const waiter = await openStore(context);
-      await holder.evaluate(() => window.store.hold('of the one that crashed'));
-      await waiter.evaluate(() => window.store.waitForLock('of the one that waited'));
-      const began = Date.now();
-      // Never answered: there is nobody left to do so.
-      (await devtools(holder)).send('Page.crash').catch(() => undefined);
-      quickest = Math.min(quickest, (await waiter.evaluate(() => window.store.waited())) - began);
-      expect(await waiter.evaluate(() => window.store.state())).toBe('of the one that waited');
-      await holder.close();
-      await waiter.close();
-    }
-    info.annotations.push({ type: 'recovery', description: `${quickest} ms` });
-    expect(quickest).toBeLessThanOrEqual(100);
+  test('gives its lock back at once', async ({ openTab }, info) => {
+    await expectRecovery(openTab, (holder) => devtools.crash(holder), info);
   });
 });
 
@@ -43,16 +24,15 @@ test.describe('a quota that runs out', () => {
   }) => {
     const page = await context.newPage();
     await page.goto('/blank.html');
-    const line = await devtools(page);
     const { origin } = new URL(page.url());
-    await line.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3_000_000 });
+    await devtools.setQuota(page, origin, 3_000_000);
     await page.goto('/store.html');
     await join(page);
     const { code, stored } = await page.evaluate(() => window.store.fill(200));
     expect(code).toBe('storage-full');
     expect(stored).toBeGreaterThan(0);
     expect(await page.evaluate(() => window.store.count())).toBe(stored);
-    await line.send('Storage.overrideQuotaForOrigin', { origin });
+    await devtools.setQuota(page, origin);
     expect(await page.evaluate(() => window.store.fill(1))).toEqual({ code: 'duplicate-key', stored: 0 });
     await page.evaluate(() => window.store.registerOne(1_000));
     expect(await page.evaluate(() => window.store.count())).toBe(stored + 1);
@@ -62,9 +42,8 @@ test.describe('a quota that runs out', () => {
 test.describe('site data that the user deletes while a tab is open', () => {
   test('is told, and not brought back behind the back', async ({ context }) => {
     const page = await openStore(context);
-    const line = await devtools(page);
     const { origin } = new URL(page.url());
-    await line.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+    await devtools.clearDatabases(page, origin);
     const { outcome, message } = await page.evaluate(() => window.store.look());
     expect(outcome).toBe('storage-unavailable');
     expect(message).toContain('deleted');

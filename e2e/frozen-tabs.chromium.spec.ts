@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { devtools } from '../browsers/devtools.js';
 import { openPlainChromium } from '../browsers/plain-chromium.js';
 import { join } from './store-tab.js';
 
@@ -23,10 +24,9 @@ async function freeze(page: Page): Promise<() => Promise<void>> {
       document.title = 'was frozen';
     });
   });
-  const line = await page.context().newCDPSession(page);
-  await line.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await devtools.setFrozen(page, true);
   return async () => {
-    await line.send('Page.setWebLifecycleState', { state: 'active' });
+    await devtools.setFrozen(page, false);
     expect(await page.title()).toBe('was frozen');
   };
 }

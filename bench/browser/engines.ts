@@ -1,4 +1,5 @@
 import { type BrowserType, chromium, firefox, type Page, webkit } from 'playwright';
+import { devtools } from '../../browsers/devtools.js';
 import { launchOptions, type WebKitGtk, webkitGtk } from '../../browsers/engines.mjs';
 import { openProfile } from '../../browsers/profile.js';
 import type { Tab } from '../../browsers/tab.js';
@@ -18,7 +19,7 @@ export interface Browser {
 
 /** The engines that are here, by name. */
 export const engines: Readonly<Record<string, (site: Site) => Promise<Browser>>> = {
-  ...(launchOptions.chromium && { Chromium: () => startPlaywright(chromium, crash) }),
+  ...(launchOptions.chromium && { Chromium: () => startPlaywright(chromium, (tab) => devtools.crash(tab)) }),
   ...(launchOptions.firefox && { Firefox: () => startPlaywright(firefox) }),
   ...(launchOptions.webkit && { WebKit: () => startPlaywright(webkit) }),
   ...ofWebKitGtk(webkitGtk),
@@ -48,11 +49,4 @@ function ofWebKitGtk(gtk: WebKitGtk | undefined): typeof engines {
       };
     },
   };
-}
-
-async function crash(tab: Tab): Promise<void> {
-  const page = tab as Page;
-  const devtools = await page.context().newCDPSession(page);
-  // Never answered: there is nobody left to do so.
-  devtools.send('Page.crash').catch(() => undefined);
 }

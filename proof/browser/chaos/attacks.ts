@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Devtools } from '../../../browsers/devtools.js';
 import type { Random } from '../../src/workload/random.js';
-import type { Browser, Devtools } from './browser.js';
+import type { Browser } from './browser.js';
 import type { Recorder } from './recorder.js';
 import type { Switchboard } from './switchboard.js';
 import type { Place, Tabs } from './tabs.js';

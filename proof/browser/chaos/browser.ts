@@ -1,4 +1,5 @@
-import { type CDPSession, firefox, type Page, webkit } from 'playwright';
+import { firefox, webkit } from 'playwright';
+import { type Devtools, devtools } from '../../../browsers/devtools.js';
 import { launchOptions, webkitGtk } from '../../../browsers/engines.mjs';
 import { openPlainChromium } from '../../../browsers/plain-chromium.js';
 import { openProfile, type Profile } from '../../../browsers/profile.js';
@@ -11,18 +12,6 @@ export interface Browser {
   /** What can be done to tabs from outside, in Chromium alone. */
   readonly devtools?: Devtools;
   close(): Promise<void>;
-}
-
-/** What happens to tabs, and can be made to happen. */
-export interface Devtools {
-  /** Crashes the process of a tab, and of no other. */
-  crash(tab: Tab): Promise<void>;
-  /** Stops all that runs in a tab, as the browser does with one that is not looked at, or lets it go on. */
-  setFrozen(tab: Tab, isFrozen: boolean): Promise<void>;
-  /** Sets how many bytes an origin may store; without a number, what it might before. */
-  setQuota(tab: Tab, origin: string, bytes?: number): Promise<void>;
-  /** Deletes what an origin has stored in IndexedDB, as a user does who deletes the data of a site. */
-  clearDatabases(tab: Tab, origin: string): Promise<void>;
 }
 
 /** The engines that are here, by name. */
@@ -43,32 +32,4 @@ function inProfile(profile: Profile, tools?: Devtools): Browser {
     ...(tools && { devtools: tools }),
     close: () => profile.close(),
   };
-}
-
-const devtools: Devtools = {
-  async crash(tab) {
-    // Never answered: there is nobody left to do so.
-    (await lineTo(tab)).send('Page.crash').catch(() => undefined);
-  },
-  async setFrozen(tab, isFrozen) {
-    const state = isFrozen ? 'frozen' : 'active';
-    await (await lineTo(tab)).send('Page.setWebLifecycleState', { state });
-  },
-  async setQuota(tab, origin, bytes) {
-    const quota = bytes === undefined ? {} : { quotaSize: bytes };
-    await (await lineTo(tab)).send('Storage.overrideQuotaForOrigin', { origin, ...quota });
-  },
-  async clearDatabases(tab, origin) {
-    await (await lineTo(tab)).send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
-  },
-};
-
-const lines = new WeakMap<Tab, Promise<CDPSession>>();
-
-/** The line behind a tab. One is enough: what was set through it holds as long as it is open. */
-function lineTo(tab: Tab): Promise<CDPSession> {
-  const page = tab as Page;
-  const line = lines.get(tab) ?? page.context().newCDPSession(page);
-  lines.set(tab, line);
-  return line;
 }
