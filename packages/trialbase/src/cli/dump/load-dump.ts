@@ -13,6 +13,7 @@ import { Option } from 'commander';
 import { CommandError } from '../exit-codes.js';
 import { versionOf } from '../experiments/find.js';
 import { dumpOrder } from './format.js';
+import { KnownExperiments } from './known-experiments.js';
 
 /**
  * What becomes of an experiment, or a benchmark, whose name (and version) the store has already. `ignore`: the store keeps its own;
@@ -152,7 +153,7 @@ class Loading {
     this.#refuseConflicts(present, names);
     for (const benchmark of this.#benchmarks)
       await this.#storeBenchmark(benchmark, names.has(benchmark['name'] as string));
-    const known = new Known(present);
+    const known = new KnownExperiments(present);
     for (const experiment of this.#experiments) await this.#storeExperiment(experiment, known);
   }
 
@@ -163,7 +164,7 @@ class Loading {
         `There is a benchmark '${String(benchmark['name'])}', and benchmarks have no versions: --resolve ignore or overwrite`,
       );
     if (this.#resolution !== undefined) return;
-    const known = new Known(present);
+    const known = new KnownExperiments(present);
     const taken = this.#experiments.find((each) => known.sameAs(each as Experiment));
     const what = taken
       ? `an experiment '${String(taken['name'])}' of version ${versionOf(taken)}`
@@ -186,7 +187,7 @@ class Loading {
     this.#counts.loaded.benchmarks += 1;
   }
 
-  async #storeExperiment(experiment: Experiment, known: Known): Promise<void> {
+  async #storeExperiment(experiment: Experiment, known: KnownExperiments): Promise<void> {
     const same = known.sameAs(experiment);
     if (same && this.#resolution === 'ignore') {
       this.#ids.set(experiment._id, undefined);
@@ -205,7 +206,7 @@ class Loading {
     this.#counts.loaded.experiments += 1;
   }
 
-  async #create(experiment: Experiment, known: Known): Promise<Experiment> {
+  async #create(experiment: Experiment, known: KnownExperiments): Promise<Experiment> {
     const { _id, refers, ...fields } = experiment;
     const lock = this.#locks.get(_id);
     const isTaken = this.#newIds || known.hasId(_id);
@@ -238,45 +239,6 @@ class Loading {
     this.#counts.ignored.trials += duplicates.length;
     this.#trials = [];
   }
-}
-
-/** The experiments that are in the store, by what must be unique. */
-class Known {
-  readonly #ids = new Set<Id>();
-  readonly #byKey = new Map<string, Experiment>();
-  readonly #highest = new Map<unknown, number>();
-
-  constructor(experiments: readonly Experiment[]) {
-    for (const experiment of experiments) this.add(experiment);
-  }
-
-  add(experiment: Experiment): void {
-    this.#ids.add(experiment._id);
-    this.#byKey.set(keyOf(experiment), experiment);
-    const highest = this.#highest.get(experiment.name) ?? 0;
-    this.#highest.set(experiment.name, Math.max(highest, versionOf(experiment)));
-  }
-
-  forget(experiment: Experiment): void {
-    this.#ids.delete(experiment._id);
-    this.#byKey.delete(keyOf(experiment));
-  }
-
-  hasId(id: Id): boolean {
-    return this.#ids.has(id);
-  }
-
-  sameAs(experiment: Experiment): Experiment | undefined {
-    return this.#byKey.get(keyOf(experiment));
-  }
-
-  nextVersion({ name }: Experiment): number {
-    return (this.#highest.get(name) ?? 0) + 1;
-  }
-}
-
-function keyOf(experiment: Experiment): string {
-  return JSON.stringify([experiment.name ?? null, versionOf(experiment)]);
 }
 
 function none(): Record<Collection, number> {
