@@ -11,7 +11,7 @@ import {
   type SpaceInput,
 } from '../../src/index.js';
 import { type Begun, type Ending, SimulatedSearch } from '../../src/testing/index.js';
-import { alone, shared } from '../connect.js';
+import { alone } from '../connect.js';
 import { bumpy, everything } from './everything.js';
 import { algorithms, spaceFor } from './table.js';
 
@@ -32,6 +32,7 @@ function bowl({ x, y }: AnyParams): number {
   return ((x as number) - 1.3) ** 2 + ((y as number) + 2.1) ** 2;
 }
 
+/** That each goes on from what any store has of it is tested in packages/trialbase, which knows all stores. */
 describe.each(rows)('$name', ({ search, seedless, climbs, mostRepeated, define }) => {
   it('suggests points of the space alone, whatever it has, those of absent parameters left out', () => {
     const { points } = search(1, everything).run(30, bumpy); // the simulation refuses all others
@@ -72,25 +73,6 @@ describe.each(rows)('$name', ({ search, seedless, climbs, mostRepeated, define }
     const sizes = [15, 15].map((count) => JSON.stringify(long.run(count, bumpy).state).length);
     expect(JSON.parse(JSON.stringify(long.state))).toEqual(long.state);
     expect(Math.max(...sizes)).toBeLessThan(20_000);
-  });
-
-  it('gives the same search through a store, by one worker or by two that take turns', async () => {
-    const stored = async (places: number): Promise<unknown[]> => {
-      const connect = shared();
-      const space = spaceFor({ climbs }, plane);
-      const handles = await Promise.all(
-        Array.from({ length: places }, async () =>
-          openExperiment(await connect(), { name: 'e', space, algorithm: define(7) }),
-        ),
-      );
-      for (let i = 0; i < 24; i += 1)
-        await handles[i % places]?.workOn(({ params }) => bowl(params), { maxTrials: 1 });
-      const trials = (await handles[0]?.trials({ sort: { _id: 1 } })) ?? [];
-      return trials.map(({ params }) => params.map(({ value }) => value));
-    };
-    const one = await stored(1);
-    expect(one).toHaveLength(24);
-    expect(await stored(2)).toEqual(one);
   });
 
   it('suggests no point twice, also with several under way', () => {
