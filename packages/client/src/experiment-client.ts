@@ -1,4 +1,6 @@
 import type { Experiment, FetchTrialsOptions, Trial, WhereOptions } from '@trialbase/core';
+import type { AlgorithmConfiguration } from './algorithms/algorithm.js';
+import { reasonFor } from './algorithms/reason.js';
 import type { Objective } from './evaluation/evaluation.js';
 import { HeldTrials } from './evaluation/held-trials.js';
 import { checkedResults, type Output, toResults } from './evaluation/results.js';
@@ -36,6 +38,13 @@ export class ExperimentClient<P = AnyParams> {
   /** What is searched. */
   get space(): Space {
     return this.#search.space;
+  }
+
+  /** How it is searched, as it is stored; and why, in a sentence, where that is what `chooseAlgorithm` chooses. */
+  get algorithm(): { readonly configuration: AlgorithmConfiguration; readonly reason: string | undefined } {
+    const { algorithm, max_trials } = this.record;
+    const configuration = (algorithm ?? {}) as AlgorithmConfiguration;
+    return { configuration, reason: reasonFor(configuration, this.space, max_trials) };
   }
 
   /**

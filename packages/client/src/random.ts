@@ -25,14 +25,18 @@ export interface Random {
  */
 export function seedRandom(seed?: number | null): Random {
   if (seed === undefined || seed === null) return resumeRandom(entropy());
-  if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new InvalidConfigurationError(
-      `A seed is a whole number from 0 up to 2^53 - 1, not ${describe(seed)}`,
-    );
-  }
+  checkSeed(seed);
   const low = mixer(seed >>> 0);
   const high = mixer(Math.floor(seed / 2 ** 32) ^ 0x9e3779b9);
   return resumeRandom([low() ^ high(), low() ^ high(), low() ^ high(), (low() ^ high()) | 1]);
+}
+
+/** @throws InvalidConfigurationError if it is no seed. */
+export function checkSeed(seed: number): void {
+  if (Number.isSafeInteger(seed) && seed >= 0) return;
+  throw new InvalidConfigurationError(
+    `A seed is a whole number from 0 up to 2^53 - 1, not ${describe(seed)}`,
+  );
 }
 
 /** A generator that goes on from `state`: xoshiro128** 1.1 of D. Blackman and S. Vigna (https://prng.di.unimi.it). */

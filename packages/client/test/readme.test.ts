@@ -29,9 +29,9 @@ function neverDone(_: unknown, signal: AbortSignal): Promise<never> {
 
 it('has examples that run and give what it says', async () => {
   const run = await program(
-    '{ summary, best, reason, experiment, name, again, asked, wider, early, choice, begun }',
+    '{ summary, best, reason, experiment, name, again, asked, wider, early, chosen, begun }',
   );
-  const { summary, best, reason, experiment, name, again, asked, wider, early, choice, begun } = (await run({
+  const { summary, best, reason, experiment, name, again, asked, wider, early, chosen, begun } = (await run({
     ...core,
     ...client,
     ...testing,
@@ -39,7 +39,7 @@ it('has examples that run and give what it says', async () => {
     summary: client.WorkSummary;
     best: core.Trial;
     reason: string;
-    choice: client.Choice;
+    chosen: client.ExperimentClient;
     begun: readonly testing.Begun[];
     experiment: client.ExperimentClient;
     name: string;
@@ -51,7 +51,9 @@ it('has examples that run and give what it says', async () => {
   expect(summary).toEqual({ completed: 20, broken: 0, reason: 'max-trials' });
   expect(reason).toBe('aborted');
   expect(begun.map(({ trial }) => trial.status)).toEqual(Array(100).fill('completed'));
-  expect(await readFile(new URL('../README.md', import.meta.url), 'utf8')).toContain(`// '${choice.reason}'`);
+  expect(await readFile(new URL('../README.md', import.meta.url), 'utf8')).toContain(
+    `// '${chosen.algorithm.reason}'`,
+  );
   expect(Object.keys(experiment.params(best))).toEqual(['act', 'layers', 'lr']);
   const trials = await experiment.trials();
   const objectives = trials.slice(0, 20).map(({ results }) => results[0]?.value as number);

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type ExperimentClient, integer, openExperiment, type WorkOptions } from '../src/index.js';
+import {
+  type ExperimentClient,
+  integer,
+  openExperiment,
+  randomSearch,
+  type WorkOptions,
+} from '../src/index.js';
 import { alone, pause, until } from './connect.js';
 
 type Params = { readonly n: number };
 
 async function open(maxTrials: number): Promise<ExperimentClient<Params>> {
-  return openExperiment(await alone(), { name: 'e', space: { n: integer(1, 1_000) }, maxTrials });
+  const space = { n: integer(1, 1_000) };
+  return openExperiment(await alone(), { name: 'e', space, algorithm: randomSearch(), maxTrials });
 }
 
 describe('several workers of one call', () => {

@@ -25,7 +25,8 @@ describe('several workers', () => {
     const connect = shared();
     const evaluated: string[] = [];
     const workers = Array.from({ length: 8 }, async (_, i) => {
-      const experiment = await openExperiment(await connect(), { name: 'e', space, maxTrials: 30 });
+      const described = { name: 'e', space, algorithm: randomSearch({ seed: 1 }), maxTrials: 30 };
+      const experiment = await openExperiment(await connect(), described);
       return experiment.workOn(
         async ({ params, trial }) => {
           evaluated.push(trial.id);
@@ -45,7 +46,8 @@ describe('several workers', () => {
   });
 
   it('may share one handle', async () => {
-    const experiment = await openExperiment(await alone(), { name: 'e', space, maxTrials: 20 });
+    const described = { name: 'e', space, algorithm: randomSearch(), maxTrials: 20 };
+    const experiment = await openExperiment(await alone(), described);
     const work = (): Promise<{ completed: number }> =>
       experiment.workOn(async ({ params }) => (await pause(1), params.x), { heartbeatInterval });
     const summaries = await Promise.all([work(), work(), work()]);

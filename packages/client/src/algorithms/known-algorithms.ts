@@ -1,5 +1,5 @@
 import { describe, InvalidConfigurationError } from '@trialbase/core';
-import type { AlgorithmDefinition } from './algorithm.js';
+import type { AlgorithmConfiguration, AlgorithmDefinition } from './algorithm.js';
 import { cmaEs } from './cma-es/cma-es.js';
 import { evolution } from './evolution/evolution.js';
 import { asha } from './fidelity/asha.js';
@@ -40,6 +40,32 @@ export function readAlgorithm(stored: unknown): AlgorithmDefinition {
     );
   }
   return define(options ?? {});
+}
+
+/**
+ * The algorithm that somebody describes in that form. Other than in a document, which may be Orion's, an option that is
+ * unknown is a mistake there.
+ *
+ * @throws InvalidConfigurationError if it is none of the known ones, or has no such option.
+ */
+export function parseAlgorithm(described: unknown): AlgorithmDefinition {
+  const definition = readAlgorithm(described);
+  checkOptions(described as AlgorithmConfiguration, definition.configuration);
+  return definition;
+}
+
+/** What an algorithm makes of its options has all that there are; a seed may be that of a sampler. */
+function checkOptions(described: AlgorithmConfiguration, made: AlgorithmConfiguration): void {
+  const [[name, options] = []] = Object.entries(described);
+  const allowed = Object.keys(made[name as string] ?? {});
+  if (allowed.includes('sampler')) allowed.push('seed');
+  const unknown = Object.keys(options ?? {}).find((option) => !allowed.includes(option));
+  if (unknown !== undefined)
+    throw new InvalidConfigurationError(
+      `The algorithm '${name}' has no option '${unknown}'; it has ${allowed.join(', ')}`,
+    );
+  const [given, taken] = [options?.['sampler'], made[name as string]?.['sampler']];
+  if (given) checkOptions(given as AlgorithmConfiguration, taken as AlgorithmConfiguration);
 }
 
 /** Reads an algorithm with another one among its options: `{ asha: { sampler: { random: { seed: 1 } } } }`. */

@@ -7,12 +7,13 @@ import {
   type StorageProtocol,
 } from '@trialbase/core';
 import { chooseFor } from '../algorithms/choose-algorithm.js';
+import { isSameConfiguration } from '../algorithms/same-configuration.js';
+import { withSeed } from '../algorithms/seed.js';
 import { readSpace, type Space, writeSpace } from '../space/space.js';
 import { type Adapter, spaceAdapters } from './adapters.js';
 import { differencesOf, type Wanted } from './differences.js';
 import { refersOf } from './lineage.js';
 import type { OpenExperimentOptions } from './open-options.js';
-import { isSameConfiguration } from './same-configuration.js';
 
 /** The stored experiment that is as wanted. Where there is none it is created, as the next version of what there is. */
 export async function createOrJoin(
@@ -86,8 +87,7 @@ function configurationOf(
     );
   }
   const limit = maxTrials ?? parent?.max_trials;
-  const chosen = (): unknown => chooseFor(space, { maxTrials: limit }).algorithm.configuration;
-  const algorithm = wanted.algorithm?.configuration ?? parent?.algorithm ?? chosen();
+  const algorithm = algorithmFor(space, limit, wanted, parent);
   return {
     name,
     version: version ?? (parent ? versionOf(parent) + 1 : 1),
@@ -98,6 +98,18 @@ function configurationOf(
     metadata: { ...metadata, datetime: new Date() },
     refers: parent ? refersTo(parent, space, algorithm) : { root_id: null, parent_id: null, adapter: [] },
   };
+}
+
+function algorithmFor(
+  space: Space,
+  maxTrials: number | undefined,
+  { algorithm, seed }: Wanted,
+  parent: Experiment | undefined,
+): unknown {
+  if (algorithm) return algorithm.configuration;
+  const inherited = parent?.algorithm;
+  if (!inherited) return chooseFor(space, { maxTrials, seed: seed ?? null }).algorithm.configuration;
+  return seed === undefined ? inherited : withSeed(inherited, seed);
 }
 
 function refersTo(parent: Experiment, space: Space, algorithm: unknown): Experiment['refers'] {

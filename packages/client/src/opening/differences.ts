@@ -1,20 +1,26 @@
 import { describe, type Experiment } from '@trialbase/core';
 import type { AlgorithmDefinition } from '../algorithms/algorithm.js';
+import { isSameConfiguration } from '../algorithms/same-configuration.js';
+import { seedOf } from '../algorithms/seed.js';
 import { readSpace, type Space, writeSpace } from '../space/space.js';
-import { isSameConfiguration } from './same-configuration.js';
 
 /** What is searched, and how, as far as it was told. */
 export interface Wanted {
   readonly space: Space | undefined;
   readonly algorithm: AlgorithmDefinition | undefined;
+  /** That of the algorithm which is stored, or chosen. */
+  readonly seed: number | undefined;
 }
 
 /** How a stored experiment differs from what is wanted, in words; empty where it does not. */
-export function differencesOf(stored: Experiment, { space, algorithm }: Wanted): string[] {
+export function differencesOf(stored: Experiment, { space, algorithm, seed }: Wanted): string[] {
   return [
     ...(space ? spaceDifferences(writeSpace(readSpace(stored.space)), writeSpace(space)) : []),
     ...(algorithm && !isSameConfiguration(stored.algorithm, algorithm.configuration)
       ? [`its algorithm is ${describe(stored.algorithm)}, not ${describe(algorithm.configuration)}`]
+      : []),
+    ...(seed !== undefined && seedOf(stored.algorithm) !== seed
+      ? [`its algorithm is ${describe(stored.algorithm)}, whose seed is not ${seed}`]
       : []),
   ];
 }

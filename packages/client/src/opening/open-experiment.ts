@@ -1,6 +1,6 @@
 import type { StorageProtocol } from '@trialbase/core';
 import type { AlgorithmConfiguration, AlgorithmDefinition } from '../algorithms/algorithm.js';
-import { readAlgorithm } from '../algorithms/known-algorithms.js';
+import { parseAlgorithm, readAlgorithm } from '../algorithms/known-algorithms.js';
 import { ExperimentClient } from '../experiment-client.js';
 import { Search } from '../search.js';
 import type { ParamsOf, SpaceInput } from '../space/param-types.js';
@@ -32,6 +32,7 @@ export async function openExperiment(
   const wanted = {
     space: options.space && buildSpace(options.space),
     algorithm: options.algorithm && defined(options.algorithm),
+    seed: options.seed,
   };
   const record = await createOrJoin(storage, options, wanted);
   const define = (): AlgorithmDefinition => wanted.algorithm ?? readAlgorithm(record.algorithm);
@@ -41,5 +42,5 @@ export async function openExperiment(
 function defined(algorithm: AlgorithmDefinition | AlgorithmConfiguration): AlgorithmDefinition {
   return typeof algorithm['create'] === 'function'
     ? (algorithm as AlgorithmDefinition)
-    : readAlgorithm(algorithm);
+    : parseAlgorithm(algorithm);
 }

@@ -1,5 +1,6 @@
 import { describe, InvalidConfigurationError } from '@trialbase/core';
 import type { AlgorithmConfiguration, AlgorithmDefinition } from '../algorithms/algorithm.js';
+import { checkSeed } from '../random.js';
 import type { SpaceInput } from '../space/param-types.js';
 
 export interface OpenExperimentOptions {
@@ -11,6 +12,11 @@ export interface OpenExperimentOptions {
    * `chooseAlgorithm` chooses.
    */
   readonly algorithm?: AlgorithmDefinition | AlgorithmConfiguration;
+  /**
+   * The seed of the algorithm that is chosen, or stored: a whole number from 0. The same seed gives the same search, by one worker.
+   * An `algorithm` that is given has its own. Default: as stored; for a new experiment another search each time.
+   */
+  readonly seed?: number;
   /**
    * The search ends when this many trials are completed. More than stored extends it; less changes nothing. Default: as stored; for
    * a new version as its parent has it; else no end.
@@ -35,6 +41,8 @@ export function checkOpenOptions({
   maxTrials = 1,
   maxBroken = 1,
   version = 1,
+  algorithm,
+  seed,
 }: OpenExperimentOptions): void {
   const limits = Object.entries({ maxTrials, maxBroken, version });
   const wrong = limits.find(
@@ -46,4 +54,10 @@ export function checkOpenOptions({
     );
   if (typeof name !== 'string' || name === '')
     throw new InvalidConfigurationError(`An experiment has a name, not ${describe(name)}`);
+  if (seed === undefined) return;
+  checkSeed(seed);
+  if (algorithm)
+    throw new InvalidConfigurationError(
+      "The option 'seed' is that of the algorithm which is chosen or stored: give yours its own",
+    );
 }

@@ -1,8 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { openExperiment, reportsOf, setupStorage, type Trial } from 'trialbase';
 import { describe, expect, it } from 'vitest';
-import type { Trial } from '../../src/index.js';
 import { useCommandLine } from './command-line.js';
 
 const line = useCommandLine();
@@ -105,6 +105,103 @@ describe('hunt', () => {
     expect(hunted.best?.results).toMatchObject([{ value: '-Infinity' }, { name: 'x', type: 'statistic' }]);
   });
 
+  it('makes the same search again with the same --seed, of the algorithm that is chosen or stored', async () => {
+    const bestOf = async (...args: readonly string[]): Promise<unknown> => {
+      const { hunted } = await hunt('--max-trials', '3', ...args, '--', ...words);
+      return hunted.best?.params;
+    };
+    const first = await bestOf('--seed', '5');
+    // Told again, it makes no other version.
+    expect(await bestOf('--seed', '5')).toEqual(first);
+    expect(await line.json('list')).toMatchObject([{ version: 1 }]);
+    expect(await bestOf('--seed', '5', '--path', 'other')).toEqual(first);
+    expect(await bestOf('--seed', '6')).not.toEqual(first);
+  });
+
+  it('searches by the algorithm that is named, with its settings and the seed', async () => {
+    const settings = '{"tpe": {"startup": 2}}';
+    const flags = ['--max-trials', '1', '--seed', '5', '--algorithm', settings];
+    const { stderr } = await hunt(...flags, '--', ...words);
+    expect(stderr).toMatch(/^Algorithm: tpe$/m);
+    expect(await line.json('info', '-n', 'm')).toMatchObject({
+      experiment: { algorithm: { tpe: { seed: 5, startup: 2 } } },
+    });
+  });
+
+  it('advises programs to give up where --stopping says so, and their last report counts', async () => {
+    // Each reports ten values, unless it is advised to stop: 0 and so on for the first four, 100 and so on for the others.
+    const program = `import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+      const { TRIALBASE_REPORTS: reports, TRIALBASE_STOP: stop } = process.env;
+      const base = readdirSync('.').filter((name) => name.startsWith('ran-')).length < 4 ? 0 : 100;
+      writeFileSync('ran-' + process.pid, '');
+      for (let step = 1; step <= 10; step += 1) {
+        appendFileSync(reports, step + ' ' + (base + step) + '\\n');
+        for (let i = 0; base > 0 && step === 3 && i < 3000 && !existsSync(stop); i += 1) await new Promise((next) => setTimeout(next, 10));
+        if (existsSync(stop)) break;
+      }`;
+    await writeFile(line.path('program.mjs'), program);
+    const rule = '{"median": {"warmupSteps": 3, "minTrials": 4}}';
+    const command = [process.execPath, 'program.mjs', '--x~uniform(0, 1)'];
+    const { hunted } = await hunt('--max-trials', '6', '--stopping', rule, '--', ...command);
+    expect(hunted).toMatchObject({ completed: 6, broken: 0 });
+    const trials = await line.json<Trial[]>('trials', '-n', 'm');
+    const lengths = trials.map(({ results }) => reportsOf({ results }).length);
+    expect(lengths).toEqual([10, 10, 10, 10, 3, 3]);
+    expect(trials.map(({ results }) => results[0]?.value)).toEqual([10, 10, 10, 10, 103, 103]);
+  });
+
+  it('suggests as many trials ahead as --pool-size says, and ends with as many as --worker-trials says', async () => {
+    const flags = '-n m --max-trials 9 --pool-size 4 --worker-trials 2 --worker w'.split(' ');
+    const { code, stdout, stderr } = await line.run(['hunt', ...flags, '--', ...words]);
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^best /) });
+    expect(stderr).toContain('as many trials as --worker-trials says. 2 trials completed here');
+    const trials = await line.json<Trial[]>('trials', '-n', 'm');
+    const workers = trials.map(({ status, worker }) => `${status} ${worker}`);
+    expect(workers.toSorted()).toEqual(['completed w', 'completed w', 'new null', 'new null']);
+  });
+
+  it('ends with 6 after --idle-timeout, where somebody else is at the last trial', async () => {
+    await using storage = await setupStorage({ path: line.path('.trialbase') });
+    const space = { x: 'uniform(-5, 5)', y: 'uniform(0, 1)' };
+    const other = await openExperiment(storage, { name: 'm', space, maxTrials: 1 });
+    const held = await other.suggest();
+    const { code, hunted } = await hunt('--idle-timeout', '50', '--', ...words);
+    expect({ code, ...hunted }).toMatchObject({ code: 6, completed: 0, reason: 'idle' });
+    if (held) await other.release(held);
+  });
+
+  it('runs the program in --cwd, where its files are too, with the variables of --env', async () => {
+    await mkdir(line.path('project'));
+    await writeFile(line.path('project/model.yaml'), 'x: ~uniform(0, 1)\n');
+    await writeFile(line.path('trialbase.yaml'), 'env:\n  MOOD: fine\n  DEPTH: 3\n');
+    await writeFile(
+      line.path('project/run.sh'),
+      'cat "$1"; echo "$PWD $MOOD $DEPTH"; echo 1 > "$TRIALBASE_RESULTS"\n',
+    );
+    const program = ['--', 'sh', 'run.sh', 'model.yaml'];
+    const logOf = async ({ hunted }: { hunted: Hunted }): Promise<string> =>
+      readFile(line.path(`.trialbase-output/m-v1/${hunted.best?.id}.log`), 'utf8');
+    const here = ['--max-trials', '1', '--cwd', 'project'];
+    expect(await logOf(await hunt(...here, ...program))).toMatch(/^x: [\d.]+\n\S+\/project fine 3\n$/);
+    const flags = ['--env', 'MOOD=a=b', '--env', 'DEPTH='];
+    const again = await hunt('--max-trials', '2', '--cwd', 'project', ...flags, ...program);
+    expect(again.hunted.completed).toBe(1);
+    const logs = await readdir(line.path('.trialbase-output/m-v1'));
+    const texts = await Promise.all(
+      logs.map((log) => readFile(line.path(`.trialbase-output/m-v1/${log}`), 'utf8')),
+    );
+    expect(texts.some((text) => text.endsWith('project a=b \n'))).toBe(true);
+  });
+
+  it('refuses other priors under the same name with --branch false, and says what differs', async () => {
+    await hunt('--max-trials', '1', '--', ...words);
+    const other = [measure, '-x~uniform(-5, 6)', '-y~uniform(0, 1)'];
+    const { code, stderr } = await hunt('--branch', 'false', '--', ...other);
+    expect(code).toBe(2);
+    expect(stderr).toContain('/x is uniform(-5.0, 5.0), not uniform(-5.0, 6.0)');
+    expect(await line.json('list')).toHaveLength(1);
+  });
+
   it('ends with 6 when too many trials break, and says why', async () => {
     const { code, stderr, hunted } = await hunt(
       '--max-broken',
@@ -147,6 +244,67 @@ describe('hunt', () => {
       'an algorithm that is unknown',
       ['hunt', '-n', 'm', '--algorithm', 'magic', '--', 'a', '--x~uniform(0, 1)'],
       /known ones are/,
+    ],
+    [
+      'settings that the algorithm does not have',
+      ['hunt', '-n', 'm', '--algorithm', '{"tpe": {"starts": 3}}', '--', 'a', '--x~uniform(0, 1)'],
+      /'tpe' has no option 'starts'; it has seed, startup, candidates/,
+    ],
+    [
+      'an algorithm without a seed, and one',
+      ['hunt', '-n', 'm', '--algorithm', 'grid', '--seed', '1', '--', 'a', '--x~uniform(0, 1)'],
+      /'grid' has no option 'seed'/,
+    ],
+    [
+      'two seeds',
+      [
+        'hunt',
+        '-n',
+        'm',
+        '--algorithm',
+        '{"tpe": {"seed": 1}}',
+        '--seed',
+        '1',
+        '--',
+        'a',
+        '--x~uniform(0, 1)',
+      ],
+      /The seed is there twice/,
+    ],
+    [
+      'settings that are none',
+      ['hunt', '-n', 'm', '--algorithm', '{"tpe": 3}', '--', 'a', '--x~uniform(0, 1)'],
+      /--algorithm is a name, or JSON of one name with its settings/,
+    ],
+    [
+      'a stopping rule that is unknown',
+      ['hunt', '-n', 'm', '--stopping', 'mean', '--', 'a', '--x~uniform(0, 1)'],
+      /no stopping rule 'mean': there is median/,
+    ],
+    [
+      'a setting that the stopping rule does not have',
+      ['hunt', '-n', 'm', '--stopping', '{"median": {"warmup": 3}}', '--', 'a', '--x~uniform(0, 1)'],
+      /no setting 'warmup'; it has warmupSteps, minTrials/,
+    ],
+    [
+      'a setting of the stopping rule that makes no sense',
+      ['hunt', '-n', 'm', '--stopping', '{"median": {"minTrials": 0}}', '--', 'a', '--x~uniform(0, 1)'],
+      /'minTrials' of medianStopping cannot be 0/,
+    ],
+    [
+      'a directory that is not there',
+      ['hunt', '-n', 'm', '--cwd', 'gone', '--', 'a', '--x~uniform(0, 1)'],
+      /no directory 'gone': check --cwd/,
+    ],
+    [
+      'a variable without a name',
+      ['hunt', '-n', 'm', '--env', '=1', '--', 'a', '--x~uniform(0, 1)'],
+      /It must be NAME=VALUE/,
+    ],
+    [
+      'nothing suggested at once',
+      ['hunt', '-n', 'm', '--pool-size', '0', '--', 'a', '--x~uniform(0, 1)'],
+      /whole number from 1/,
     ],
     [
       'no worker',

@@ -23,7 +23,7 @@ export function exportCommand(): Command {
       'trialbase export -n digits --format csv -o digits.csv',
       'trialbase export -n digits --format optuna-journal -o digits.log   # then: optuna-dashboard digits.log',
     ],
-    ['name'],
+    { 'Options:': ['name'] },
   )
     .addOption(versionOption())
     .addOption(new Option('--format <format>', 'what to write').choices(formats).default('csv'))

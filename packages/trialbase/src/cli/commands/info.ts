@@ -14,7 +14,7 @@ export function infoCommand(): Command {
     'info',
     'Show all about one experiment: what it searches, how, how far it is, and the best so far.',
     ['trialbase info -n digits', "trialbase info -n digits --json | jq '.best.params'"],
-    ['name'],
+    { 'Options:': ['name'] },
   )
     .addOption(versionOption())
     .option('--json', JSON_HELP)

@@ -19,7 +19,7 @@ export function insertCommand(): Command {
       'trialbase insert -n digits lr=0.001 layers=3',
       'trialbase insert -n digits lr=0.001 layers=3 --objective 0.12',
     ],
-    ['name'],
+    { 'Options:': ['name'] },
   )
     .argument('<param=value...>', 'a value for each parameter; one that has a default may be left out')
     .addOption(versionOption())

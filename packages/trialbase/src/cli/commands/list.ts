@@ -14,7 +14,7 @@ export function listCommand(): Command {
     'list',
     'List the experiments: each version below the one that it branched from.',
     ['trialbase list', 'trialbase list -n digits --json'],
-    ['name'],
+    { 'Options:': ['name'] },
   )
     .addOption(versionOption('all'))
     .option('--json', JSON_HELP)

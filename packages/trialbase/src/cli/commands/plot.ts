@@ -23,7 +23,7 @@ export function plotCommand(): Command {
     'Draw a search: in the terminal, or as an SVG file.\n' +
       "'regret' is the best objective over the trials; 'parallel' shows where the parameters of good trials lie.",
     ['trialbase plot regret -n digits', 'trialbase plot parallel -n digits -o digits.svg'],
-    ['name'],
+    { 'Options:': ['name'] },
   )
     .addArgument(new Argument('[kind]', 'what to draw').choices(Object.keys(plots)).default('regret'))
     .addOption(versionOption())

@@ -15,7 +15,7 @@ export function statusCommand(): Command {
     'status',
     'Show how many trials have which status, for each version of each experiment.',
     ['trialbase status', 'trialbase status -n digits', "trialbase status --json | jq '.[].counts.completed'"],
-    ['name'],
+    { 'Options:': ['name'] },
   )
     .addOption(versionOption('all'))
     .option('--json', JSON_HELP)

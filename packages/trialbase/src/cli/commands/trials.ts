@@ -34,7 +34,7 @@ export function trialsCommand(): Command {
       'trialbase trials -n digits --where \'{"params": {"$elemMatch": {"name": "/lr", "value": {"$lt": 1e-3}}}}\'',
       "trialbase trials -n digits --json | jq '.[].results'",
     ],
-    ['name'],
+    { 'Options:': ['name'] },
   )
     .addOption(versionOption())
     .option('--where <query>', 'only those that meet a MongoDB query, as JSON')

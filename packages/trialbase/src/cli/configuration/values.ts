@@ -21,3 +21,24 @@ export function nonEmpty(text: string): string {
   if (text !== '') return text;
   throw new InvalidArgumentError('It must not be empty.');
 }
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Reads one `NAME=VALUE` more, or all variables as a JSON object, which is how a configuration file has them. */
+export function variables(text: string, before: Variables = {}): Variables {
+  if (text.startsWith('{')) return { ...before, ...variablesIn(text) };
+  const [, name, value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined) throw new InvalidArgumentError('It must be NAME=VALUE.');
+  return { ...before, [name]: value };
+}
+
+function variablesIn(text: string): Variables {
+  try {
+    const entries = Object.entries(JSON.parse(text) as object);
+    if (entries.every(([, value]) => typeof value !== 'object'))
+      return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+  } catch {
+    // No JSON, then.
+  }
+  throw new InvalidArgumentError('It must have texts by the names of variables.');
+}

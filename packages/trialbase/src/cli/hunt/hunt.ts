@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AnyParams, ExperimentClient, WorkSummary } from '@trialbase/client';
+import type { AnyParams, ExperimentClient, WorkOptions, WorkSummary } from '@trialbase/client';
 import type { Trial } from '@trialbase/core';
-import { inChildProcess } from '@trialbase/node';
+import { type ChildProcessOptions, inChildProcess } from '@trialbase/node';
 import { titleOf } from '../experiments/find.js';
 import type { Store } from '../store.js';
 import type { Reporter } from './reporter.js';
@@ -14,11 +14,12 @@ import type { CommandTemplate } from './template.js';
 const LOOK_EVERY = 200;
 
 export interface HuntOptions {
-  readonly workers: number;
   /** Where what programs print is kept, and where their directories are. */
   readonly outputDirectory: string;
-  readonly heartbeatInterval: number | undefined;
-  readonly signal: AbortSignal;
+  /** How the workers work. Of what trials come to, this tells. */
+  readonly work: Omit<WorkOptions, 'onTrial' | 'onError'>;
+  /** How the program runs. */
+  readonly program: Omit<ChildProcessOptions, 'outputDirectory'>;
 }
 
 /** Evaluates trials by a program until the search has enough of them. */
@@ -27,16 +28,14 @@ export async function hunt(
   search: ExperimentClient,
   template: CommandTemplate,
   reporter: Reporter,
-  { workers, outputDirectory, heartbeatInterval, signal }: HuntOptions,
+  { outputDirectory, work, program }: HuntOptions,
 ): Promise<WorkSummary> {
   const following = new Following(store, search.record);
   const ended = new AbortController();
   const showing = [following.keepUp(ended.signal), keepShowing(following, reporter, ended.signal)];
   try {
-    return await search.workOn(runProgram(search, template, outputDirectory), {
-      workers,
-      signal,
-      ...(heartbeatInterval !== undefined && { heartbeatInterval }),
+    return await search.workOn(runProgram(search, template, { ...program, outputDirectory }), {
+      ...work,
       onTrial: async (trial) => reporter.tell(trial, await following.look()),
       onError: (error, trial) => reporter.note(whyBroken(error, trial, outputDirectory)),
     });
@@ -51,23 +50,20 @@ export async function hunt(
 function runProgram(
   search: ExperimentClient,
   template: CommandTemplate,
-  outputDirectory: string,
+  options: ChildProcessOptions & { readonly outputDirectory: string },
 ): ReturnType<typeof inChildProcess> {
-  return inChildProcess<AnyParams>(
-    async ({ params, trial }, directory) => {
-      const names = {
-        trial: trial.id,
-        experiment: search.record.name ?? titleOf(search.record),
-        workingDirectory: () => {
-          const path = resolve(join(outputDirectory, trial.id));
-          mkdirSync(path, { recursive: true });
-          return path;
-        },
-      };
-      return template.wordsFor(params, directory, names);
-    },
-    { outputDirectory },
-  );
+  return inChildProcess<AnyParams>(async ({ params, trial }, directory) => {
+    const names = {
+      trial: trial.id,
+      experiment: search.record.name ?? titleOf(search.record),
+      workingDirectory: () => {
+        const path = resolve(join(options.outputDirectory, trial.id));
+        mkdirSync(path, { recursive: true });
+        return path;
+      },
+    };
+    return template.wordsFor(params, directory, names);
+  }, options);
 }
 
 async function keepShowing(following: Following, reporter: Reporter, signal: AbortSignal): Promise<void> {

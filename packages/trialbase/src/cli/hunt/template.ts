@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { AnyParams, SpaceInput } from '@trialbase/client';
 import type { Command } from '@trialbase/node';
 import { CommandError } from '../exit-codes.js';
@@ -34,15 +35,16 @@ export class CommandTemplate {
 
   /**
    * @param words the program and its arguments.
+   * @param directory where it runs, and where its files are. Default: the current one.
    * @throws InvalidConfigurationError if a prior cannot be read. @throws CommandError if a parameter is there twice.
    */
-  constructor(words: readonly string[]) {
+  constructor(words: readonly string[], directory: string = '') {
     const space = new Map<string, string>();
     const add = (name: string, prior: string): void => {
       if (space.has(name)) throw new CommandError('misused', `The parameter '${name}' is there twice`);
       space.set(name, prior);
     };
-    this.#parts = words.map((word) => partOf(word, add));
+    this.#parts = words.map((word) => partOf(word, directory, add));
     this.space = Object.fromEntries(space);
   }
 
@@ -62,7 +64,7 @@ export class CommandTemplate {
 }
 
 /** `--lr~prior` gives two words, `--lr` and the value; `--lr=~prior` gives one, `--lr=VALUE`; `lr~prior` the value alone. */
-function partOf(word: string, add: (name: string, prior: string) => void): Part {
+function partOf(word: string, directory: string, add: (name: string, prior: string) => void): Part {
   const [, dashes = '', name = '', equals = '', text = ''] = MARKED.exec(word) ?? [];
   const prior = priorOf(`~${text}`);
   if (name !== '' && prior !== undefined) {
@@ -73,7 +75,8 @@ function partOf(word: string, add: (name: string, prior: string) => void): Part 
       ? { kind: 'param', name, before: [flag], prefix: '' }
       : { kind: 'param', name, before: [], prefix: `${flag}=` };
   }
-  const [, prefix = '', path = word] = FILE_OPTION.exec(word) ?? [];
+  const [, prefix = '', told = word] = FILE_OPTION.exec(word) ?? [];
+  const path = resolve(directory, told);
   if (!isTemplateFile(path)) return { kind: 'text', text: word };
   const file = new TemplateFile(path);
   for (const [each, its] of file.priors) add(each, its);

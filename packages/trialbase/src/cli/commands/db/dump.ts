@@ -13,7 +13,7 @@ export function dumpCommand(): Command {
     'dump',
     'Write a store, or one experiment, as JSON Lines: to standard output, or into a file.',
     ['trialbase db dump -o searches.jsonl', 'trialbase db dump -n digits | gzip > digits.jsonl.gz'],
-    ['name'],
+    { 'Options:': ['name'] },
   )
     .addOption(versionOption('all'))
     .option('-o, --output <file>', 'the file to write; it is there when it is whole')
