@@ -22,11 +22,11 @@ test('a second tab that opens the store with a newer schema has it at once, and 
       }),
   );
   // What the first tab stored is there for the newer program.
-  expect(upgrade).toBe('algo, benchmarks, experiments, from the future, trials');
+  expect(upgrade).toBe('algo, benchmarks, counts, experiments, from the future, trials');
 
   const { outcome, message } = await first.evaluate(() => window.store.look());
   expect(outcome).toBe('unsupported-version');
   expect(message).toContain('7000');
-  expect(message).toMatch(/\b10\b/);
+  expect(message).toMatch(/\b20\b/);
   expect(await first.evaluate(() => window.store.reserve('late').catch(() => 'refused'))).toBe('refused');
 });

@@ -4,7 +4,10 @@ import {
   BY_ID,
   BY_STATUS,
   bySubmitTime,
+  type CountsByHand,
   checkHeld,
+  countedAnew,
+  countsFor,
   documentOf,
   freed,
   type LockByHand,
@@ -20,45 +23,61 @@ export class DexieByHand implements Verbs {
   readonly #database: Dexie;
   readonly #trials: Table<Trial, Id>;
   readonly #locks: Table<LockByHand, string>;
+  readonly #counts: Table<CountsByHand, string>;
 
   private constructor(database: Dexie) {
     this.#database = database;
     this.#trials = database.table('trials');
     this.#locks = database.table('algo');
+    this.#counts = database.table('counts');
   }
 
   static async open(name: string): Promise<DexieByHand> {
     const database = new Dexie(name, { chromeTransactionDurability: 'relaxed' });
-    database.version(1).stores({ trials: `_id,&${BY_ID},${BY_STATUS}`, algo: 'experiment' });
+    database
+      .version(1)
+      .stores({ trials: `_id,&${BY_ID},${BY_STATUS}`, algo: 'experiment', counts: 'experiment' });
     await database.open();
     return new DexieByHand(database);
   }
 
   async register(trial: NewTrial): Promise<Trial> {
-    const document = documentOf(trial);
-    await this.#trials.add(document);
+    const [document] = (await this.registerAll([trial])) as [Trial];
     return document;
   }
 
   async registerAll(trials: readonly NewTrial[]): Promise<Trial[]> {
     const documents = trials.map(documentOf);
-    await this.#trials.bulkAdd(documents);
-    return documents;
+    return this.#counting(async () => {
+      const [before] = await Promise.all([this.#counts.get(EXPERIMENT), this.#trials.bulkAdd(documents)]);
+      await this.#counts.put(countedAnew(before, EXPERIMENT, countsFor(documents, 1)));
+      return documents;
+    });
   }
 
   async reserve(): Promise<Trial | undefined> {
-    return this.#database.transaction('rw', this.#trials, async () => {
-      const first = await Promise.all(pending.map((status) => this.#withStatus(status).first()));
+    return this.#counting(async () => {
+      const [before, ...first] = await Promise.all([
+        this.#counts.get(EXPERIMENT),
+        ...pending.map((status) => this.#withStatus(status).first()),
+      ]);
       const oldest = oldestOf(first);
       if (!oldest) return undefined;
       const trial = reserved(oldest);
-      await this.#trials.put(trial);
+      const after = countedAnew(before, EXPERIMENT, { [oldest.status]: -1, reserved: 1 });
+      await Promise.all([this.#trials.put(trial), this.#counts.put(after)]);
       return trial;
     });
   }
 
-  beat(trial: Trial): Promise<Trial> {
-    return this.#change(trial, { heartbeat: new Date() });
+  async beat(trial: Trial): Promise<Trial> {
+    return this.#database.transaction('rw', this.#trials, async () => {
+      const stored = await this.#trials.where(BY_ID).equals([EXPERIMENT, trial.id]).first();
+      checkHeld(stored, trial);
+      const changed = { ...stored, heartbeat: new Date() };
+      await this.#trials.put(changed);
+      return changed;
+    });
   }
 
   setStatus(trial: Trial, status: TrialStatus): Promise<Trial> {
@@ -78,7 +97,7 @@ export class DexieByHand implements Verbs {
   }
 
   async countCompleted(): Promise<number> {
-    return this.#withStatus('completed').count();
+    return (await this.#counts.get(EXPERIMENT))?.numbers.completed ?? 0;
   }
 
   async useLock(state: unknown, meanwhile?: () => Promise<void> | void): Promise<void> {
@@ -90,7 +109,13 @@ export class DexieByHand implements Verbs {
   }
 
   async remove(ids: readonly Id[]): Promise<void> {
-    await this.#trials.bulkDelete([...ids]);
+    await this.#counting(async () => {
+      const trials = await this.#trials.bulkGet([...ids]);
+      const gone = trials.filter((trial) => trial !== undefined);
+      const before = await this.#counts.get(EXPERIMENT);
+      await this.#trials.bulkDelete([...ids]);
+      await this.#counts.put(countedAnew(before, EXPERIMENT, countsFor(gone, -1)));
+    });
   }
 
   async close(): Promise<void> {
@@ -101,12 +126,21 @@ export class DexieByHand implements Verbs {
     return this.#trials.where(BY_STATUS).equals([EXPERIMENT, status]);
   }
 
-  async #change(trial: Trial, changes: Partial<Trial>): Promise<Trial> {
-    return this.#database.transaction('rw', this.#trials, async () => {
-      const stored = await this.#trials.where(BY_ID).equals([EXPERIMENT, trial.id]).first();
+  /** A transaction that changes how many trials there are of a status. */
+  async #counting<T>(work: () => Promise<T>): Promise<T> {
+    return this.#database.transaction('rw', [this.#trials, this.#counts], work);
+  }
+
+  async #change(trial: Trial, changes: Partial<Trial> & Pick<Trial, 'status'>): Promise<Trial> {
+    return this.#counting(async () => {
+      const [stored, before] = await Promise.all([
+        this.#trials.where(BY_ID).equals([EXPERIMENT, trial.id]).first(),
+        this.#counts.get(EXPERIMENT),
+      ]);
       checkHeld(stored, trial);
       const changed = { ...stored, ...changes };
-      await this.#trials.put(changed);
+      const after = countedAnew(before, EXPERIMENT, { reserved: -1, [changes.status]: 1 });
+      await Promise.all([this.#trials.put(changed), this.#counts.put(after)]);
       return changed;
     });
   }

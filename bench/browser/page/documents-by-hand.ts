@@ -1,7 +1,8 @@
 import type { NewTrial, Trial, TrialStatus } from '@trialbase/core';
 
 /*
- * What the two stores written by hand share. They take for granted what Trialbase may not: that every trial is valid and
+ * What the two stores written by hand share. IndexedDB counts by walking along an index, so they keep how many trials there are
+ * of each status, and write it in the transaction that changes it, as Trialbase does: a write by hand is not a bare put. They take for granted what Trialbase may not: that every trial is valid and
  * has an experiment, an id and a status of text; that no id is there already when many are registered in one call; that
  * nobody watches; that the text of the params will do for an id; that the connection never breaks.
  */
@@ -19,6 +20,31 @@ export interface LockByHand {
   readonly token: number;
   readonly heartbeat: Date;
   readonly state: unknown;
+}
+
+/** How many trials an experiment has, by status. */
+export interface CountsByHand {
+  readonly experiment: string;
+  readonly numbers: Readonly<Partial<Record<TrialStatus, number>>>;
+}
+
+/** The counts after so many trials of each of these statuses have come, or have gone where the number is below 0. */
+export function countedAnew(
+  counts: CountsByHand | undefined,
+  experiment: string,
+  changes: CountsByHand['numbers'],
+): CountsByHand {
+  const numbers = { ...counts?.numbers };
+  for (const [status, number] of Object.entries(changes) as [TrialStatus, number][])
+    numbers[status] = (numbers[status] ?? 0) + number;
+  return { experiment, numbers };
+}
+
+/** What the statuses of these trials count for, each so many times. */
+export function countsFor(trials: readonly Trial[], each: number): CountsByHand['numbers'] {
+  const numbers: Partial<Record<TrialStatus, number>> = {};
+  for (const { status } of trials) numbers[status] = (numbers[status] ?? 0) + each;
+  return numbers;
 }
 
 /** With the fields that Trialbase's trials have, in their order. */

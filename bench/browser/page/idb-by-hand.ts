@@ -4,7 +4,10 @@ import {
   BY_ID,
   BY_STATUS,
   bySubmitTime,
+  type CountsByHand,
   checkHeld,
+  countedAnew,
+  countsFor,
   documentOf,
   freed,
   type LockByHand,
@@ -18,6 +21,7 @@ import { EXPERIMENT, type Verbs } from './verbs.js';
 interface Schema extends DBSchema {
   trials: { key: Id; value: Trial; indexes: { [BY_ID]: [string, string]; [BY_STATUS]: [string, string] } };
   algo: { key: string; value: LockByHand };
+  counts: { key: string; value: CountsByHand };
 }
 
 const RELAXED = { durability: 'relaxed' } as const;
@@ -38,39 +42,49 @@ export class IdbByHand implements Verbs {
         trials.createIndex(BY_ID, ['experiment', 'id'], { unique: true });
         trials.createIndex(BY_STATUS, ['experiment', 'status']);
         upgraded.createObjectStore('algo', { keyPath: 'experiment' });
+        upgraded.createObjectStore('counts', { keyPath: 'experiment' });
       },
     });
     return new IdbByHand(database);
   }
 
   async register(trial: NewTrial): Promise<Trial> {
-    const document = documentOf(trial);
-    const transaction = this.#writing();
-    await commit(transaction, [transaction.store.add(document)]);
+    const [document] = (await this.registerAll([trial])) as [Trial];
     return document;
   }
 
   async registerAll(trials: readonly NewTrial[]): Promise<Trial[]> {
     const documents = trials.map(documentOf);
-    const transaction = this.#writing();
-    const adding = documents.map((document) => transaction.store.add(document));
-    await commit(transaction, adding);
+    const { transaction, store, counts } = this.#counting();
+    const adding = documents.map((document) => store.add(document));
+    const before = await counts.get(EXPERIMENT);
+    const after = countedAnew(before, EXPERIMENT, countsFor(documents, 1));
+    await commit(transaction, [...adding, counts.put(after)]);
     return documents;
   }
 
   async reserve(): Promise<Trial | undefined> {
-    const transaction = this.#writing();
-    const index = transaction.store.index(BY_STATUS);
-    const first = await Promise.all(pending.map((status) => index.get([EXPERIMENT, status])));
+    const { transaction, store, counts } = this.#counting();
+    const index = store.index(BY_STATUS);
+    const [before, ...first] = await Promise.all([
+      counts.get(EXPERIMENT),
+      ...pending.map((status) => index.get([EXPERIMENT, status])),
+    ]);
     const oldest = oldestOf(first);
     if (!oldest) return undefined;
     const trial = reserved(oldest);
-    await commit(transaction, [transaction.store.put(trial)]);
+    const after = countedAnew(before, EXPERIMENT, { [oldest.status]: -1, reserved: 1 });
+    await commit(transaction, [store.put(trial), counts.put(after)]);
     return trial;
   }
 
-  beat(trial: Trial): Promise<Trial> {
-    return this.#change(trial, { heartbeat: new Date() });
+  async beat(trial: Trial): Promise<Trial> {
+    const transaction = this.#database.transaction('trials', 'readwrite', RELAXED);
+    const stored = await transaction.store.index(BY_ID).get([EXPERIMENT, trial.id]);
+    checkHeld(stored, trial);
+    const changed = { ...stored, heartbeat: new Date() };
+    await commit(transaction, [transaction.store.put(changed)]);
+    return changed;
   }
 
   setStatus(trial: Trial, status: TrialStatus): Promise<Trial> {
@@ -90,8 +104,8 @@ export class IdbByHand implements Verbs {
     return trials.sort(bySubmitTime);
   }
 
-  countCompleted(): Promise<number> {
-    return this.#database.countFromIndex('trials', BY_STATUS, [EXPERIMENT, 'completed']);
+  async countCompleted(): Promise<number> {
+    return (await this.#database.get('counts', EXPERIMENT))?.numbers.completed ?? 0;
   }
 
   async useLock(state: unknown, meanwhile?: () => Promise<void> | void): Promise<void> {
@@ -103,25 +117,38 @@ export class IdbByHand implements Verbs {
   }
 
   async remove(ids: readonly Id[]): Promise<void> {
-    const transaction = this.#writing();
-    const removing = ids.map((id) => transaction.store.delete(id));
-    await commit(transaction, removing);
+    const { transaction, store, counts } = this.#counting();
+    const trials = await Promise.all(ids.map((id) => store.get(id)));
+    const gone = trials.filter((trial) => trial !== undefined);
+    const after = countedAnew(await counts.get(EXPERIMENT), EXPERIMENT, countsFor(gone, -1));
+    const removing = ids.map((id) => store.delete(id));
+    await commit(transaction, [...removing, counts.put(after)]);
   }
 
   async close(): Promise<void> {
     this.#database.close();
   }
 
-  #writing() {
-    return this.#database.transaction('trials', 'readwrite', RELAXED);
+  /** A transaction that changes how many trials there are of a status. */
+  #counting() {
+    const transaction = this.#database.transaction(['trials', 'counts'], 'readwrite', RELAXED);
+    return {
+      transaction,
+      store: transaction.objectStore('trials'),
+      counts: transaction.objectStore('counts'),
+    };
   }
 
-  async #change(trial: Trial, changes: Partial<Trial>): Promise<Trial> {
-    const transaction = this.#writing();
-    const stored = await transaction.store.index(BY_ID).get([EXPERIMENT, trial.id]);
+  async #change(trial: Trial, changes: Partial<Trial> & Pick<Trial, 'status'>): Promise<Trial> {
+    const { transaction, store, counts } = this.#counting();
+    const [stored, before] = await Promise.all([
+      store.index(BY_ID).get([EXPERIMENT, trial.id]),
+      counts.get(EXPERIMENT),
+    ]);
     checkHeld(stored, trial);
     const changed = { ...stored, ...changes };
-    await commit(transaction, [transaction.store.put(changed)]);
+    const after = countedAnew(before, EXPERIMENT, { reserved: -1, [changes.status]: 1 });
+    await commit(transaction, [store.put(changed), counts.put(after)]);
     return changed;
   }
 

@@ -4,23 +4,37 @@ export type Collection = 'experiments' | 'trials' | 'algo' | 'benchmarks';
 /** The fields that make up a key, in order. A missing field counts as `null`. */
 export type KeyFields = readonly string[];
 
-/** What an adapter must keep for one collection, besides the documents by `_id`. */
-export interface CollectionSchema {
+/** The keys of a collection besides the `_id`. */
+export interface Keys {
   /** Keys that no two documents may share. They serve look-ups too. */
   readonly unique: readonly KeyFields[];
   /** Keys by which documents are found without reading the others. */
   readonly indexes: readonly KeyFields[];
 }
 
+/** What an adapter must keep for one collection, besides the documents by `_id`. */
+export interface CollectionSchema extends Keys {
+  /**
+   * Two fields by which documents are counted often, by the first alone or by both: that must not take longer the more there
+   * are. Where an index knows how many documents it has under a key, as in memory, it does not. Where it counts them one by one,
+   * as in IndexedDB, the adapter keeps their numbers beside the documents. The two fields are an index, and so is the first.
+   */
+  readonly countedBy?: KeyFields;
+}
+
 export type Schema = Readonly<Record<Collection, CollectionSchema>>;
 
 /** Grows by one with every change to {@link schema}, so that stores of an older one can be upgraded and those of a newer one refused. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
-/** The indexes of the protocol. Every adapter is opened with them. */
+/** The indexes of the protocol, and what it counts. Every adapter is opened with them. */
 export const schema: Schema = {
   experiments: { unique: [['name', 'version']], indexes: [] },
-  trials: { unique: [['experiment', 'id']], indexes: [['experiment'], ['experiment', 'status']] },
+  trials: {
+    unique: [['experiment', 'id']],
+    indexes: [['experiment'], ['experiment', 'status']],
+    countedBy: ['experiment', 'status'],
+  },
   algo: { unique: [['experiment']], indexes: [] },
   benchmarks: { unique: [['name']], indexes: [] },
 };

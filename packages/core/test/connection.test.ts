@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Connection, type Transactor } from '../src/indexed-db/connection.js';
 
-const options = { collections: ['trials'], mode: 'readwrite', durability: 'relaxed' } as const;
+const options = { stores: ['trials'], mode: 'readwrite', durability: 'relaxed' } as const;
 
 /** A database whose transactions the browser ends with these errors, one each, before it lets one through. */
 function troubled(...errors: readonly string[]): Transactor {

@@ -17,7 +17,6 @@ function transaction(isAnswered: boolean): DocumentTransaction {
   return {
     read: () => answer([]),
     count: () => answer(0),
-    ids: () => answer([]),
     add: (_, documents) => answer([documents.length - 1], documents.length > 1 ? 300 : 0),
     put: () => answer([]),
     remove: () => answer(undefined),
@@ -25,7 +24,7 @@ function transaction(isAnswered: boolean): DocumentTransaction {
 }
 
 it('ends work that is not answered in time', async () => {
-  const work = inTurn(transaction(false), waiting, (mine) => mine.count('trials', undefined));
+  const work = inTurn(transaction(false), waiting, (mine) => mine.count('trials'));
   await expect(work).rejects.toMatchObject({
     code: 'storage-unavailable',
     message: expect.stringMatching(/'searches'.* 50 ms/),
@@ -51,7 +50,7 @@ it('does not take the time that storing very much takes for time spent waiting',
 it('ends work at once when it is told to', async () => {
   const left = new AbortController();
   const work = inTurn(transaction(false), { ...waiting, timeout: 60_000, signal: left.signal }, (mine) =>
-    mine.count('trials', undefined),
+    mine.count('trials'),
   );
   left.abort(new Error('left'));
   await expect(work).rejects.toThrow('left');

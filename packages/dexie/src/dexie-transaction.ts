@@ -1,11 +1,11 @@
 import {
   type Access,
-  type Collection,
   type Document,
   type DocumentTransaction,
   type Id,
   indexKey,
   indexName,
+  type ObjectStoreName,
   type StoredRecord,
   toRecord,
 } from '@trialbase/core/adapter';
@@ -23,8 +23,8 @@ export class DexieTransaction implements DocumentTransaction {
     this.#prefix = prefix;
   }
 
-  async read(collection: Collection, access: Access | undefined, limit: number): Promise<Document[][]> {
-    const table = this.#table(collection);
+  async read(store: ObjectStoreName, access: Access | undefined, limit: number): Promise<Document[][]> {
+    const table = this.#table(store);
     if (!access) return [documentsOf(await limited(table.toCollection(), limit).toArray())];
     if (access.fields[0] === '_id') {
       const records = await table.bulkGet(access.keys.map((key) => indexKey(key) as Id));
@@ -36,42 +36,31 @@ export class DexieTransaction implements DocumentTransaction {
     return lists.map(documentsOf);
   }
 
-  async count(collection: Collection, access: Access | undefined): Promise<number> {
-    const table = this.#table(collection);
-    if (!access) return table.count();
-    const counts = await Promise.all(access.keys.map((key) => found(table, access, key).count()));
-    return counts.reduce((sum, count) => sum + count, 0);
+  async count(store: ObjectStoreName): Promise<number> {
+    return this.#table(store).count();
   }
 
-  async ids(collection: Collection, access: Access | undefined): Promise<Id[]> {
-    const table = this.#table(collection);
-    if (!access) return table.toCollection().primaryKeys();
-    const lists = await Promise.all(access.keys.map((key) => found(table, access, key).primaryKeys()));
-    return lists.flat();
+  async add(store: ObjectStoreName, documents: readonly Document[]): Promise<readonly number[]> {
+    const table = this.#table(store);
+    return refusedOf(table.bulkAdd(documents.map((document) => toRecord(store, document))));
   }
 
-  async add(collection: Collection, documents: readonly Document[]): Promise<readonly number[]> {
-    const table = this.#table(collection);
-    return refusedOf(table.bulkAdd(documents.map((document) => toRecord(collection, document))));
+  async put(store: ObjectStoreName, documents: readonly Document[]): Promise<readonly number[]> {
+    const table = this.#table(store);
+    return refusedOf(table.bulkPut(documents.map((document) => toRecord(store, document))));
   }
 
-  async put(collection: Collection, documents: readonly Document[]): Promise<readonly number[]> {
-    const table = this.#table(collection);
-    return refusedOf(table.bulkPut(documents.map((document) => toRecord(collection, document))));
+  async remove(store: ObjectStoreName, ids: readonly Id[]): Promise<void> {
+    await this.#table(store).bulkDelete([...ids]);
   }
 
-  async remove(collection: Collection, ids: readonly Id[]): Promise<void> {
-    await this.#table(collection).bulkDelete([...ids]);
-  }
-
-  #table(collection: Collection): Records {
-    return this.#transaction.table<StoredRecord, Id>(this.#prefix + collection);
+  #table(store: ObjectStoreName): Records {
+    return this.#transaction.table<StoredRecord, Id>(this.#prefix + store);
   }
 }
 
 function found(table: Records, { fields }: Access, key: Access['keys'][number]) {
-  const index = fields[0] === '_id' ? ':id' : indexName(fields);
-  return table.where(index).equals(indexKey(key) as IndexableType);
+  return table.where(indexName(fields)).equals(indexKey(key) as IndexableType);
 }
 
 function limited<C extends { limit(count: number): C }>(collection: C, limit: number): C {

@@ -1,14 +1,16 @@
 import {
-  collections,
   DATABASE_VERSION,
+  type ObjectStoreName,
   type Opening,
+  objectStoreNames,
   openInTime,
   SCHEMA_VERSION,
   type StoredRecord,
   storeIsGone,
   toRecord,
 } from '@trialbase/core/adapter';
-import { Dexie, type Transaction } from 'dexie';
+import { Dexie, type Table, type Transaction } from 'dexie';
+import { countAnew } from './count-anew.js';
 import { trialbaseTables } from './trialbase-tables.js';
 
 /** How to open a database that is the store's own. */
@@ -33,7 +35,7 @@ export function openOwn(opening: OwnOpening, onClosed: () => void): Promise<Dexi
       IDBKeyRange,
       indexedDB: onlyOnceAndOurs(() => isOver),
     });
-    dexie.version(SCHEMA_VERSION).stores(trialbaseTables()).upgrade(writeAnew);
+    dexie.version(SCHEMA_VERSION).stores(trialbaseTables()).upgrade(bringUpToDate);
     dexie.on('populate', () => {
       if (!create) throw storeIsGone(name);
     });
@@ -68,16 +70,24 @@ function dropped(name: string): DOMException {
   return new DOMException(`The connection to '${name}' was dropped`, 'InvalidStateError');
 }
 
-/** An older version may not have put beside its documents what the new indexes are made on. */
-async function writeAnew(transaction: Transaction): Promise<void> {
-  for (const collection of collections) {
-    await transaction
-      .table<StoredRecord>(collection)
-      .toCollection()
-      .modify((record, stored) => {
-        stored.value = toRecord(collection, record.document);
-      });
+async function bringUpToDate(transaction: Transaction): Promise<void> {
+  for (const name of objectStoreNames) {
+    const table = transaction.table<StoredRecord>(name);
+    const [first] = await table.limit(1).toArray();
+    // An older version may not have put beside its documents what the new indexes are made on.
+    if (first && keysOf(first) !== keysOf(toRecord(name, first.document))) await writeAnew(table);
   }
+  await countAnew(transaction, '');
+}
+
+function keysOf({ keys }: Partial<StoredRecord>): string {
+  return Object.keys(keys ?? {}).join();
+}
+
+async function writeAnew(table: Table<StoredRecord>): Promise<void> {
+  await table.toCollection().modify((record, stored) => {
+    stored.value = toRecord(table.name as ObjectStoreName, record.document);
+  });
 }
 
 /**

@@ -16,8 +16,8 @@ export class Transactions implements Transactor {
     this.#closeDatabase = close;
   }
 
-  transact<T>({ collections, mode }: TransactionOptions, work: Work<T>): Promise<T> {
-    const tables = collections.map((collection) => this.#prefix + collection);
+  transact<T>({ stores, mode }: TransactionOptions, work: Work<T>): Promise<T> {
+    const tables = stores.map((store) => this.#prefix + store);
     const ended: Promise<T> = this.#dexie
       // Also within a transaction of the application's, this is one of its own.
       .transaction(mode === 'readonly' ? 'r!' : 'rw!', tables, async (transaction) =>

@@ -1,4 +1,10 @@
-import { type Collection, collections, ID_PATH, indexName, schema } from '@trialbase/core/adapter';
+import {
+  ID_PATH,
+  indexName,
+  type ObjectStoreName,
+  objectStoreNames,
+  objectStores,
+} from '@trialbase/core/adapter';
 
 /** How the tables of Trialbase are called in a database. */
 export interface TablesOptions {
@@ -11,11 +17,11 @@ export interface TablesOptions {
  * `db.version(3).stores({ friends: '++id', ...trialbaseTables({ prefix: 'trialbase_' }) })`.
  */
 export function trialbaseTables({ prefix = '' }: TablesOptions = {}): Record<string, string> {
-  return Object.fromEntries(collections.map((name) => [prefix + name, declarations(name).join(',')]));
+  return Object.fromEntries(objectStoreNames.map((name) => [prefix + name, declarations(name).join(',')]));
 }
 
-/** The primary key and the indexes of a collection, in the words of Dexie. */
-export function declarations(collection: Collection): readonly string[] {
-  const { unique, indexes } = schema[collection];
+/** The primary key and the indexes of a table, in the words of Dexie. */
+export function declarations(name: ObjectStoreName): readonly string[] {
+  const { unique, indexes } = objectStores[name];
   return [ID_PATH, ...unique.map((fields) => `&${indexName(fields)}`), ...indexes.map(indexName)];
 }

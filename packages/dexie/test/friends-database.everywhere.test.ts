@@ -1,5 +1,5 @@
 import { InvalidConfigurationError, StorageClosedError } from '@trialbase/core';
-import { everything, type OpenDatabase, QueueLocks } from '@trialbase/core/adapter';
+import { everything, type OpenDatabase, parseQuery, QueueLocks } from '@trialbase/core/adapter';
 import { openDexie, trialbaseTables } from '@trialbase/dexie';
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -110,6 +110,66 @@ describe("the application's database", () => {
     const database = await open();
     expect(await database.count('trials', everything)).toBe(0);
     await database.close();
+  });
+});
+
+describe('trials of a version that did not count them', () => {
+  const { [`${PREFIX}counts`]: counts = '', ...uncounted } = trialbaseTables({ prefix: PREFIX });
+  const inE = parseQuery({ experiment: 'e' });
+  const completedInE = parseQuery({ experiment: 'e', status: 'completed' });
+
+  beforeEach(async () => {
+    const older = new Dexie(friends.name);
+    older.version(3).stores({ friends: '++id, name', ...uncounted });
+    const trials = older.table(`${PREFIX}trials`);
+    for (const [_id, status] of [
+      [1, 'completed'],
+      [2, 'new'],
+      [3, 'completed'],
+    ] as const) {
+      const keys = { experiment: 'e', id: `trial ${_id}`, status };
+      await trials.add({ keys, document: { _id, ...keys } });
+    }
+    older.close();
+  });
+
+  it('are counted when the application has raised its version for it', async () => {
+    friends.version(4).stores({ [`${PREFIX}counts`]: counts });
+    const database = await open();
+    expect(await database.count('trials', inE)).toBe(3);
+    expect(await database.count('trials', completedInE)).toBe(2);
+    await database.write([{ kind: 'remove', collection: 'trials', where: parseQuery({ _id: 1 }) }]);
+    await database.close();
+    const again = await open();
+    expect(await again.count('trials', completedInE)).toBe(1);
+    await again.close();
+  });
+
+  it('are counted where the application declares the tables in the version that it had, and has raised it for something else', async () => {
+    friends.version(4).stores({ enemies: '++id' });
+    const database = await open();
+    expect(await database.count('trials', inE)).toBe(3);
+    expect(await database.count('trials', completedInE)).toBe(2);
+    await database.close();
+  });
+
+  it('are counted where the application forgot to raise its version', async () => {
+    const database = await open();
+    expect(await database.count('trials', completedInE)).toBe(2);
+    await database.close();
+    friends.close();
+    friends = friendsDatabase(friends.name);
+    const again = await open();
+    expect(await again.count('trials', inE)).toBe(3);
+    await again.close();
+  });
+
+  it('are refused, with what to declare, where the application does not declare the table of counts', async () => {
+    friends = new Dexie(friends.name);
+    friends.version(3).stores({ friends: '++id, name', ...uncounted });
+    const refused = open();
+    await expect(refused).rejects.toMatchObject({ code: 'invalid-configuration' });
+    await expect(refused).rejects.toThrow(/'trialbase_counts'.*db\.version\(4\)/);
   });
 });
 

@@ -13,7 +13,7 @@ function lineOf(text: string): string {
 }
 
 function headerOf(changes: object = {}): string {
-  const header = { trialbase: 'journal', format: 1, schema: 1, generation: 1, snapshot: 128, ...changes };
+  const header = { trialbase: 'journal', format: 1, schema: 2, generation: 1, snapshot: 128, ...changes };
   return lineOf(JSON.stringify(header).padEnd(118));
 }
 
@@ -66,7 +66,7 @@ const journals: [what: string, code: ErrorCode, content: string | Buffer, said: 
     'has a newer schema',
     'unsupported-version',
     headerOf({ schema: 9 }),
-    'schema 9, and this version reads up to 1',
+    'schema 9, and this version reads up to 2',
   ],
   ['has an unknown effect', 'unsupported-version', recordOf([['merge', 'trials']]), 'the effect "merge"'],
   [

@@ -1,11 +1,11 @@
 import {
   type Access,
-  type Collection,
   type Document,
   type DocumentTransaction,
   type Id,
   indexKey,
   indexName,
+  type ObjectStoreName,
   type StoredRecord,
   toRecord,
 } from '@trialbase/core/adapter';
@@ -22,8 +22,8 @@ export class IdbTransaction implements DocumentTransaction {
     this.#transaction = transaction;
   }
 
-  async read(collection: Collection, access: Access | undefined, limit: number): Promise<Document[][]> {
-    const source = this.#source(collection, access);
+  async read(store: ObjectStoreName, access: Access | undefined, limit: number): Promise<Document[][]> {
+    const source = this.#source(store, access);
     const most = limit <= MOST ? limit : undefined;
     if (!access) return [documentsOf(await source.getAll(undefined, most))];
     if (!access.unique) {
@@ -35,52 +35,42 @@ export class IdbTransaction implements DocumentTransaction {
     return records.map((record) => (record ? documentsOf([record]) : []));
   }
 
-  async count(collection: Collection, access: Access | undefined): Promise<number> {
-    const source = this.#source(collection, access);
-    if (!access) return source.count();
-    const counts = await Promise.all(access.keys.map((key) => source.count(queryFor(key))));
-    return counts.reduce((sum, count) => sum + count, 0);
+  count(store: ObjectStoreName): Promise<number> {
+    return this.#transaction.objectStore(store).count();
   }
 
-  async ids(collection: Collection, access: Access | undefined): Promise<Id[]> {
-    const source = this.#source(collection, access);
-    if (!access) return (await source.getAllKeys()) as Id[];
-    const lists = await Promise.all(access.keys.map((key) => source.getAllKeys(queryFor(key))));
-    return lists.flat() as Id[];
-  }
-
-  add(collection: Collection, documents: readonly Document[]): Promise<readonly number[]> {
-    return refusedOf(this.#store(collection, 'add', documents));
+  add(store: ObjectStoreName, documents: readonly Document[]): Promise<readonly number[]> {
+    return refusedOf(this.#store(store, 'add', documents));
   }
 
   async put(
-    collection: Collection,
+    store: ObjectStoreName,
     documents: readonly Document[],
     { keysStand }: { readonly keysStand: boolean },
   ): Promise<readonly number[]> {
-    const requests = this.#store(collection, 'put', documents);
+    const requests = this.#store(store, 'put', documents);
     return keysStand ? [] : refusedOf(requests);
   }
 
-  async remove(collection: Collection, ids: readonly Id[]): Promise<void> {
-    const store = this.#objectStore(collection);
-    for (const id of ids) store.delete(id);
+  async remove(store: ObjectStoreName, ids: readonly Id[]): Promise<void> {
+    const objectStore = this.#objectStore(store);
+    for (const id of ids) objectStore.delete(id);
   }
 
-  #store(collection: Collection, method: 'add' | 'put', documents: readonly Document[]): IDBRequest[] {
-    const store = this.#objectStore(collection);
-    return documents.map((document) => store[method](toRecord(collection, document)));
+  #store(store: ObjectStoreName, method: 'add' | 'put', documents: readonly Document[]): IDBRequest[] {
+    const objectStore = this.#objectStore(store);
+    return documents.map((document) => objectStore[method](toRecord(store, document)));
   }
 
   /** The platform's own store: a promise for each of many requests is more than is needed. */
-  #objectStore(collection: Collection): IDBObjectStore {
-    return unwrap(this.#transaction.objectStore(collection));
+  #objectStore(store: ObjectStoreName): IDBObjectStore {
+    return unwrap(this.#transaction.objectStore(store));
   }
 
   /** What answers the questions of an access: the store itself, or one of its indexes. */
-  #source(collection: Collection, access: Access | undefined) {
-    const store = this.#transaction.objectStore(collection);
-    return !access || access.fields[0] === '_id' ? store : store.index(indexName(access.fields));
+  #source(store: ObjectStoreName, access: Access | undefined) {
+    const objectStore = this.#transaction.objectStore(store);
+    return !access || access.fields[0] === '_id' ? objectStore : objectStore.index(indexName(access.fields));
   }
 }
 

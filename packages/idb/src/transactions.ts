@@ -10,8 +10,8 @@ export class Transactions implements Transactor {
     this.#database = database;
   }
 
-  async transact<T>({ collections, mode, durability }: TransactionOptions, work: Work<T>): Promise<T> {
-    const transaction = this.#database.transaction(collections, mode, { durability });
+  async transact<T>({ stores, mode, durability }: TransactionOptions, work: Work<T>): Promise<T> {
+    const transaction = this.#database.transaction(stores, mode, { durability });
     transaction.done.catch(() => undefined); // told below
     try {
       const result = await work(new IdbTransaction(transaction));

@@ -1,7 +1,7 @@
 import type { StorageOptions, StorageProtocol } from '@trialbase/core';
 import type { Call } from './call.js';
 import { bySubmitTime, type Held, Model, type ModelTrial, type Outcome } from './model.js';
-import { asModel, perform, timeOf } from './perform.js';
+import { asModel, idOf, perform, timeOf } from './perform.js';
 
 /** A place for documents, empty at first, that is connected to again and again. */
 export interface Place {
@@ -68,7 +68,7 @@ function contentOf({ experiments, trials, locks, benchmarks }: Model): unknown {
 async function contentIn(storage: StorageProtocol): Promise<unknown> {
   const trials = [];
   const states = [];
-  for (const uid of [1, 2, 3]) {
+  for (const uid of [1, 2, 3].map(idOf)) {
     trials.push((await storage.fetchTrials({ uid })).map(asModel));
     states.push((await storage.getAlgorithmLockInfo({ uid }))?.state ?? null);
   }

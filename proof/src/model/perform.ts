@@ -1,8 +1,13 @@
-import { errorCode, type StorageProtocol, type Trial } from '@trialbase/core';
+import { errorCode, type Id, type StorageProtocol, type Trial } from '@trialbase/core';
 import type { Call, NewTrialCall } from './call.js';
 import type { Held, ModelTrial, Outcome } from './model.js';
 
 const START = Date.UTC(2024, 0, 1);
+
+/** The `_id` of the experiment that the model calls so: a text, as those that the storage makes, or a number. */
+export function idOf(e: number): Id {
+  return e === 3 ? e : String(e);
+}
 
 /** The time that the model calls so many seconds. */
 export function timeOf(seconds: number): Date {
@@ -33,24 +38,24 @@ class Thrown extends Error {}
 async function make(storage: StorageProtocol, call: Call, held: Held | undefined): Promise<unknown> {
   switch (call.do) {
     case 'createExperiment': {
-      const experiment = { _id: call.e, name: call.name, version: 1 };
+      const experiment = { _id: idOf(call.e), name: call.name, version: 1 };
       return (await storage.createExperiment(experiment, { algoLocked: call.locked })).name;
     }
     case 'renameExperiment':
-      return storage.updateExperiment({ uid: call.e }, { name: call.name });
+      return storage.updateExperiment({ uid: idOf(call.e) }, { name: call.name });
     case 'deleteExperiment':
-      return storage.deleteExperiment({ uid: call.e });
+      return storage.deleteExperiment({ uid: idOf(call.e) });
     case 'registerTrial':
-      return (await storage.registerTrial(newTrial(call.e, call.trial)))._id;
+      return (await storage.registerTrial(newTrial(idOf(call.e), call.trial)))._id;
     case 'registerTrials': {
       const { registered } = await storage.registerTrials(
-        call.trials.map((trial) => newTrial(call.e, trial)),
+        call.trials.map((trial) => newTrial(idOf(call.e), trial)),
       );
       return registered.map(({ _id }) => _id);
     }
     case 'reserveTrial': {
       const trial = await storage.reserveTrial(
-        { uid: call.e },
+        { uid: idOf(call.e) },
         call.worker === undefined ? {} : { worker: call.worker },
       );
       return trial && asModel(trial);
@@ -69,28 +74,28 @@ async function make(storage: StorageProtocol, call: Call, held: Held | undefined
       return storage.updateHeartbeat(await record(storage, held));
     case 'updateTrials': {
       const changes = { worker: call.worker, ...(call.to && { status: call.to }) };
-      return storage.updateTrials({ uid: call.e }, changes, { where: { status: call.status } });
+      return storage.updateTrials({ uid: idOf(call.e) }, changes, { where: { status: call.status } });
     }
     case 'deleteTrials':
-      return storage.deleteTrials({ uid: call.e }, { where: { status: call.status } });
+      return storage.deleteTrials({ uid: idOf(call.e) }, { where: { status: call.status } });
     case 'fetchTrials': {
       const { skip, limit } = call;
       const found = await storage.fetchTrials(
-        { uid: call.e },
+        { uid: idOf(call.e) },
         { where: { status: call.status }, skip, limit },
       );
       return found.map(asModel);
     }
     case 'look':
-      return look(storage, call.e);
+      return look(storage, idOf(call.e));
     case 'initializeLock':
-      return storage.initializeAlgorithmLock(call.e, {});
+      return storage.initializeAlgorithmLock(idOf(call.e), {});
     case 'acquireLock':
       return acquire(storage, call);
     case 'releaseLock':
-      return storage.releaseAlgorithmLock({ uid: call.e }, call.state);
+      return storage.releaseAlgorithmLock({ uid: idOf(call.e) }, call.state);
     case 'deleteLock':
-      return storage.deleteAlgorithmLock({ uid: call.e });
+      return storage.deleteAlgorithmLock({ uid: idOf(call.e) });
     case 'createBenchmark':
       return (await storage.createBenchmark({ name: call.name })).name;
     case 'deleteBenchmark':
@@ -102,8 +107,8 @@ async function make(storage: StorageProtocol, call: Call, held: Held | undefined
 
 async function acquire(storage: StorageProtocol, { e, state }: Extract<Call, { do: 'acquireLock' }>) {
   // A lock that is not there is waited for in vain; one that is there is to be had, however busy the machine is.
-  const timeout = (await storage.getAlgorithmLockInfo({ uid: e })) ? 30_000 : 5;
-  return storage.acquireAlgorithmLock({ uid: e }, { timeout }, (locked) => {
+  const timeout = (await storage.getAlgorithmLockInfo({ uid: idOf(e) })) ? 30_000 : 5;
+  return storage.acquireAlgorithmLock({ uid: idOf(e) }, { timeout }, (locked) => {
     const found = locked.state;
     locked.setState(state);
     if (state === 'throw') throw new Thrown();
@@ -111,7 +116,7 @@ async function acquire(storage: StorageProtocol, { e, state }: Extract<Call, { d
   });
 }
 
-function newTrial(experiment: number, { _id, x, submitted }: NewTrialCall) {
+function newTrial(experiment: Id, { _id, x, submitted }: NewTrialCall) {
   const submit_time = submitted === null ? null : timeOf(submitted);
   return { _id, experiment, submit_time, params: [{ name: '/x', type: 'integer', value: x } as const] };
 }
@@ -119,13 +124,13 @@ function newTrial(experiment: number, { _id, x, submitted }: NewTrialCall) {
 /** The record that a worker would have in hand. Where nobody held anything yet, one of a trial that is not there. */
 async function record(storage: StorageProtocol, held: Held | undefined) {
   const params = [{ name: '/x', type: 'integer', value: held?.x ?? -1 }];
-  const [found] = await storage.fetchTrials({ uid: held?.experiment ?? 0 }, { where: { params } });
-  const { id, experiment } = found ?? { id: 'none', experiment: held?.experiment ?? 0 };
+  const [found] = await storage.fetchTrials({ uid: idOf(held?.experiment ?? 0) }, { where: { params } });
+  const { id, experiment } = found ?? { id: 'none', experiment: idOf(held?.experiment ?? 0) };
   return { id, experiment, ...(held?.reservation != null && { reservation: held.reservation }) };
 }
 
-async function look(storage: StorageProtocol, e: number): Promise<unknown> {
-  const ref = { uid: e };
+async function look(storage: StorageProtocol, uid: Id): Promise<unknown> {
+  const ref = { uid };
   const idsOf = (trials: readonly Trial[]): unknown[] => trials.map(({ _id }) => _id);
   const lock = await storage.getAlgorithmLockInfo(ref);
   return {

@@ -16,8 +16,9 @@ import { everything } from '../query/condition.js';
 import { type Collection, type KeyFields, schema } from '../schema.js';
 import { snapshot } from '../values/values.js';
 import { TouchedDocuments } from '../watching/touched-documents.js';
+import { CountChanges } from './counts.js';
 import type { DocumentTransaction } from './document-transaction.js';
-import { select, selectIds } from './query.js';
+import { select } from './query.js';
 
 const ID: KeyFields = ['_id'];
 
@@ -38,11 +39,13 @@ export async function carryOut<const S extends readonly Step[]>(
 ): Promise<CarriedOut<S>> {
   const outcomes: Outcome[] = [];
   const touched = new TouchedDocuments();
+  const counts = new CountChanges(transaction);
   for (const step of steps) {
-    const { outcome, ids } = await take(transaction, step);
+    const { outcome, ids } = await take(transaction, step, counts);
     outcomes.push(outcome);
     touched.add(step.collection, ids);
   }
+  await counts.store();
   return { outcomes: outcomes as Outcomes<S>, touched: touched.list() };
 }
 
@@ -52,33 +55,43 @@ interface Taken {
   readonly ids: readonly Id[];
 }
 
-function take(transaction: DocumentTransaction, step: Step): Promise<Taken> {
-  if (step.kind === 'insert') return insert(transaction, step);
-  return step.kind === 'update' ? update(transaction, step) : remove(transaction, step);
+function take(transaction: DocumentTransaction, step: Step, counts: CountChanges): Promise<Taken> {
+  if (step.kind === 'insert') return insert(transaction, step, counts);
+  return step.kind === 'update' ? update(transaction, step, counts) : remove(transaction, step, counts);
 }
 
 async function insert(
   transaction: DocumentTransaction,
   { collection, documents, onDuplicate }: InsertStep,
+  counts: CountChanges,
 ): Promise<Taken> {
-  const refused = await transaction.add(collection, documents);
+  const adding = transaction.add(collection, documents);
+  for (const document of documents) counts.add(collection, document, 1);
+  const refused = await adding;
   const first = refused[0];
   if (first !== undefined && onDuplicate === 'refuse') {
     const keys = [ID, ...schema[collection].unique];
     throw await duplicate(transaction, collection, documents[first] as Document, keys);
   }
+  for (const position of refused) counts.add(collection, documents[position] as Document, -1);
   const left = new Set(refused);
   const inserted = left.size > 0 ? documents.filter((_, i) => !left.has(i)) : [...documents];
   return { outcome: inserted, ids: inserted.map(({ _id }) => _id) };
 }
 
-async function update(transaction: DocumentTransaction, step: UpdateStep): Promise<Taken> {
+async function update(
+  transaction: DocumentTransaction,
+  step: UpdateStep,
+  counts: CountChanges,
+): Promise<Taken> {
   const [documents, { changes }] = await choose(transaction, step);
   if (changes.length === 0) return { outcome: outcomeOf(step, documents), ids: [] };
   const changed = documents.map((document) => applyChanges(document, changes));
   const { unique } = schema[step.collection];
   const keysStand = !unique.flat().some((field) => changes.some(({ path }) => path[0] === field));
-  const [refused] = await transaction.put(step.collection, changed, { keysStand });
+  const putting = transaction.put(step.collection, changed, { keysStand });
+  documents.forEach((before, i) => counts.move(step.collection, before, changed[i] as Document));
+  const [refused] = await putting;
   if (refused !== undefined) {
     throw await duplicate(transaction, step.collection, changed[refused] as Document, unique);
   }
@@ -105,9 +118,16 @@ function outcomeOf({ returns }: UpdateStep, documents: Document[]): Outcome {
   return documents.length > 1 ? documents.map(snapshot) : documents;
 }
 
-async function remove(transaction: DocumentTransaction, { collection, where }: RemoveStep): Promise<Taken> {
-  const ids = await selectIds(transaction, collection, where);
-  await transaction.remove(collection, ids);
+async function remove(
+  transaction: DocumentTransaction,
+  { collection, where }: RemoveStep,
+  counts: CountChanges,
+): Promise<Taken> {
+  const documents = await select(transaction, collection, where);
+  const ids = documents.map(({ _id }) => _id);
+  const removing = transaction.remove(collection, ids);
+  for (const document of documents) counts.add(collection, document, -1);
+  await removing;
   return { outcome: ids.length, ids };
 }
 

@@ -1,12 +1,12 @@
 import { StorageClosedError } from '../errors.js';
-import type { Collection } from '../schema.js';
 import type { DocumentTransaction } from './document-transaction.js';
 import { failureOf } from './failure.js';
 import { inTurn, PageLeft } from './in-turn.js';
+import type { ObjectStoreName } from './object-stores.js';
 
 /** What a transaction is to be. */
 export interface TransactionOptions {
-  readonly collections: readonly Collection[];
+  readonly stores: readonly ObjectStoreName[];
   readonly mode: 'readonly' | 'readwrite';
   readonly durability: 'relaxed' | 'strict';
 }

@@ -1,8 +1,8 @@
 import type { Document, Id } from '../document.js';
 import { StorageUnavailableError } from '../errors.js';
 import type { Access } from '../query/plan.js';
-import type { Collection } from '../schema.js';
 import type { DocumentTransaction } from './document-transaction.js';
+import type { ObjectStoreName } from './object-stores.js';
 
 /** The time is counted in so many parts: one in which this page could not run is not more than one part of it. */
 const PARTS = 8;
@@ -71,35 +71,31 @@ class Heard implements DocumentTransaction {
     this.#onAnswer = onAnswer;
   }
 
-  read(collection: Collection, access: Access | undefined, limit: number): Promise<Document[][]> {
-    return this.#heard(this.#transaction.read(collection, access, limit));
+  read(store: ObjectStoreName, access: Access | undefined, limit: number): Promise<Document[][]> {
+    return this.#heard(this.#transaction.read(store, access, limit));
   }
 
-  count(collection: Collection, access: Access | undefined): Promise<number> {
-    return this.#heard(this.#transaction.count(collection, access));
+  count(store: ObjectStoreName): Promise<number> {
+    return this.#heard(this.#transaction.count(store));
   }
 
-  ids(collection: Collection, access: Access | undefined): Promise<Id[]> {
-    return this.#heard(this.#transaction.ids(collection, access));
-  }
-
-  async add(collection: Collection, documents: readonly Document[]): Promise<readonly number[]> {
-    if (documents.length < MANY) return this.#heard(this.#transaction.add(collection, documents));
-    const first = await this.#heard(this.#transaction.add(collection, documents.slice(0, 1)));
-    const others = await this.#transaction.add(collection, documents.slice(1));
+  async add(store: ObjectStoreName, documents: readonly Document[]): Promise<readonly number[]> {
+    if (documents.length < MANY) return this.#heard(this.#transaction.add(store, documents));
+    const first = await this.#heard(this.#transaction.add(store, documents.slice(0, 1)));
+    const others = await this.#transaction.add(store, documents.slice(1));
     return [...first, ...others.map((position) => position + 1)];
   }
 
   put(
-    collection: Collection,
+    store: ObjectStoreName,
     documents: readonly Document[],
     options: { readonly keysStand: boolean },
   ): Promise<readonly number[]> {
-    return this.#transaction.put(collection, documents, options);
+    return this.#transaction.put(store, documents, options);
   }
 
-  remove(collection: Collection, ids: readonly Id[]): Promise<void> {
-    return this.#transaction.remove(collection, ids);
+  remove(store: ObjectStoreName, ids: readonly Id[]): Promise<void> {
+    return this.#transaction.remove(store, ids);
   }
 
   #heard<T>(answer: Promise<T>): Promise<T> {

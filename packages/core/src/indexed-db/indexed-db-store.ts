@@ -7,6 +7,8 @@ import { type Collection, collections } from '../schema.js';
 import { ChangeFeed } from '../watching/change-feed.js';
 import { carryOut } from './carry-out.js';
 import { Connection, type Open } from './connection.js';
+import { countedKeys, countKept, mayChangeCounts } from './counts.js';
+import type { ObjectStoreName } from './object-stores.js';
 import { countIn, findIn } from './query.js';
 
 /** Where a store is kept, and how. */
@@ -51,17 +53,19 @@ class IndexedDbStore implements OpenDatabase {
   }
 
   count(collection: Collection, where: Condition): Promise<number> {
-    return this.#connection.transact(reading(collection), (transaction) =>
-      countIn(transaction, collection, where),
+    const keys = countedKeys(collection, where);
+    return this.#connection.transact(reading(keys ? 'counts' : collection), (transaction) =>
+      keys ? countKept(transaction, collection, keys) : countIn(transaction, collection, where),
     );
   }
 
   async write<const S extends readonly Step[]>(steps: S, options: WriteOptions = {}): Promise<Outcomes<S>> {
-    const named = new Set(steps.map(({ collection }) => collection));
+    const named = new Set<ObjectStoreName>(steps.map(({ collection }) => collection));
+    if (steps.some(mayChangeCounts)) named.add('counts');
     const { durability = this.#durability } = options;
     return this.#connection.transact(
       // A transaction over nothing is none, and a write of no steps may still find the store closed.
-      { collections: named.size > 0 ? [...named] : collections, mode: 'readwrite', durability },
+      { stores: named.size > 0 ? [...named] : collections, mode: 'readwrite', durability },
       async (transaction) => {
         const { outcomes, touched } = await carryOut(transaction, steps);
         // Before it is stored, as this tab may end with that: who is told and looks has to wait for the transaction.
@@ -82,6 +86,6 @@ class IndexedDbStore implements OpenDatabase {
   }
 }
 
-function reading(collection: Collection) {
-  return { collections: [collection], mode: 'readonly', durability: 'relaxed' } as const;
+function reading(store: ObjectStoreName) {
+  return { stores: [store], mode: 'readonly', durability: 'relaxed' } as const;
 }

@@ -1,5 +1,5 @@
 import type { FindOptions } from '../database.js';
-import type { Document, Fields, Id } from '../document.js';
+import type { Document, Fields } from '../document.js';
 import { arrange } from '../query/arrange.js';
 import { compile } from '../query/compile.js';
 import { type Condition, everything } from '../query/condition.js';
@@ -19,15 +19,13 @@ export async function findIn(
   return arrange(await select(transaction, collection, where, sort ? undefined : skip + limit), options);
 }
 
-/** `Database.count`, in a transaction; without reading documents where an index tells. */
+/** `Database.count`, in a transaction, where no numbers are kept of what is to be counted. */
 export async function countIn(
   transaction: DocumentTransaction,
   collection: Collection,
   where: Condition,
 ): Promise<number> {
-  const access = plan(where, schema[collection]);
-  const indexTells = access ? !access.unique && isEverything(access.rest) : isEverything(where);
-  if (indexTells) return transaction.count(collection, access);
+  if (isEverything(where)) return transaction.count(collection);
   return (await select(transaction, collection, where)).length;
 }
 
@@ -46,17 +44,6 @@ export async function select(
   const reached = merged(lists);
   const found = isExact ? reached : reached.filter(compile(rest));
   return found.length > limit ? found.slice(0, limit) : found;
-}
-
-/** The `_id`s of the documents that meet `where`; without reading the documents where an index tells. */
-export async function selectIds(
-  transaction: DocumentTransaction,
-  collection: Collection,
-  where: Condition,
-): Promise<Id[]> {
-  const access = plan(where, schema[collection]);
-  if (isEverything(access ? access.rest : where)) return transaction.ids(collection, access);
-  return (await select(transaction, collection, where)).map(({ _id }) => _id);
 }
 
 /** No document is in two of the lists, as no document has two keys. */

@@ -1,6 +1,7 @@
 import type { Document } from '../document.js';
 import { type KeyPart, keyPart } from '../keys.js';
-import { type Collection, collections, type KeyFields, SCHEMA_VERSION, schema } from '../schema.js';
+import { type KeyFields, SCHEMA_VERSION } from '../schema.js';
+import { type ObjectStoreName, objectStoreNames, objectStores } from './object-stores.js';
 
 /** Dexie multiplies its versions by ten: a database made through any library can be opened through the others. */
 export const DATABASE_VERSION: number = SCHEMA_VERSION * 10;
@@ -36,16 +37,19 @@ export function indexKey(key: readonly KeyPart[]): IndexableKey {
 }
 
 /** The document as it is to be stored. */
-export function toRecord(collection: Collection, document: Document): StoredRecord {
+export function toRecord(store: ObjectStoreName, document: Document): StoredRecord {
   const keys: Record<string, IndexableKey> = {};
-  for (const field of indexedFields[collection]) keys[field] = indexable(keyPart(document[field]) ?? null);
+  for (const field of indexedFields[store]) keys[field] = indexable(keyPart(document[field]) ?? null);
   return { keys, document };
 }
 
-/** The fields of a collection that some index needs. */
-const indexedFields: Readonly<Record<Collection, readonly string[]>> = Object.fromEntries(
-  collections.map((name) => [name, [...new Set([...schema[name].unique, ...schema[name].indexes].flat())]]),
-) as Record<Collection, string[]>;
+/** The fields that some index of an object store needs. */
+const indexedFields: Readonly<Record<ObjectStoreName, readonly string[]>> = Object.fromEntries(
+  objectStoreNames.map((name) => {
+    const { unique, indexes } = objectStores[name];
+    return [name, [...new Set([...unique, ...indexes].flat())]];
+  }),
+) as Record<ObjectStoreName, string[]>;
 
 /**
  * A part of a key in a form that can be indexed. Parts that differ stay different. The arrays are new ones each time:

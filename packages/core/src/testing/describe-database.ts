@@ -3,6 +3,7 @@ import type { DatabaseConnector } from './connectors.js';
 import { describeChanges } from './database/changes.js';
 import { describeClosing } from './database/closing.js';
 import { describeConditions } from './database/conditions.js';
+import { describeCounting } from './database/counting.js';
 import { describeKeys } from './database/keys.js';
 import { describeLocks } from './database/locks.js';
 import { describeOrder } from './database/order.js';
@@ -24,6 +25,7 @@ export function describeDatabase(name: string, connector: DatabaseConnector): vo
     describeWriting(connector);
     describeChanges(connector);
     describeKeys(connector);
+    describeCounting(connector);
     describeValues(connector);
     describeRaces(connector);
     describeWatching(connector);

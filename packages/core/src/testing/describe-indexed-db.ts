@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { OpenDatabase } from '../database.js';
 import { describeDroppedConnections } from './indexed-db/dropped.js';
 import { describeGivingWay } from './indexed-db/giving-way.js';
+import { describeKeptCounts } from './indexed-db/kept-counts.js';
 import { describeLeftPages } from './indexed-db/left-pages.js';
 import { describeOpening } from './indexed-db/opening.js';
 import { describeTelling } from './indexed-db/telling.js';
@@ -30,6 +31,7 @@ interface IndexedDbTimes {
 export function describeIndexedDb(name: string, connector: IndexedDbConnector): void {
   describe(`IndexedDB: ${name}`, () => {
     describeOpening(connector);
+    describeKeptCounts(connector);
     describeGivingWay(connector);
     describeDroppedConnections(connector);
     describeWaiting(connector);

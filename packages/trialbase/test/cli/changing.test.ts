@@ -147,8 +147,8 @@ describe('db upgrade', () => {
       const old = await storage.createExperiment({ name: 'old', algorithm: { random: { seed: 1 } } });
       await storage.deleteAlgorithmLock(old);
     }
-    expect(await line.json('db', 'upgrade')).toEqual({ schema: 1, experiments: 1, locks: 1 });
-    expect(await line.json('db', 'upgrade')).toEqual({ schema: 1, experiments: 0, locks: 0 });
+    expect(await line.json('db', 'upgrade')).toEqual({ schema: 2, experiments: 1, locks: 1 });
+    expect(await line.json('db', 'upgrade')).toEqual({ schema: 2, experiments: 0, locks: 0 });
     expect((await line.run(['db', 'verify'])).code).toBe(0);
   });
 });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { equal, everything } from '../../query/condition.js';
+import { parseQuery } from '../../query/parse.js';
 import { SCHEMA_VERSION } from '../../schema.js';
-import { insert, trial } from '../database/steps.js';
+import { insert, trial, update } from '../database/steps.js';
 import type { IndexedDbConnector } from '../describe-indexed-db.js';
 import { databaseExists, deleteDatabase, newName, openStubbornly } from './other-tab.js';
 
@@ -15,6 +16,31 @@ function createOlder(name: string): Promise<IDBDatabase> {
     store.createIndex('worker', 'document.worker');
     store.add({ document: trial(1, { status: 'completed' }) });
     store.add({ document: trial(2) });
+  });
+}
+
+/** Version 1, in which nothing was counted yet, with three trials of an experiment and one that is of none. */
+function createFirst(name: string): Promise<IDBDatabase> {
+  return openStubbornly(name, 10, (database) => {
+    const keyPath = 'document._id';
+    const algo = database.createObjectStore('algo', { keyPath });
+    algo.createIndex('keys.experiment', 'keys.experiment', { unique: true });
+    const benchmarks = database.createObjectStore('benchmarks', { keyPath });
+    benchmarks.createIndex('keys.name', 'keys.name', { unique: true });
+    const experiments = database.createObjectStore('experiments', { keyPath });
+    experiments.createIndex('[keys.name+keys.version]', ['keys.name', 'keys.version'], { unique: true });
+    const trials = database.createObjectStore('trials', { keyPath });
+    trials.createIndex('[keys.experiment+keys.id]', ['keys.experiment', 'keys.id'], { unique: true });
+    trials.createIndex('keys.experiment', 'keys.experiment');
+    trials.createIndex('[keys.experiment+keys.status]', ['keys.experiment', 'keys.status']);
+    const add = (_id: number, experiment: string | null, status: string): void => {
+      const keys = { experiment: experiment ?? [], id: `trial ${_id}`, status };
+      trials.add({ keys, document: trial(_id, { experiment, status }) });
+    };
+    add(1, 'e', 'completed');
+    add(2, 'e', 'new');
+    add(3, null, 'completed');
+    add(4, 'e', 'completed');
   });
 }
 
@@ -55,6 +81,22 @@ export function describeOpening(connector: IndexedDbConnector): void {
       const again = database.write([insert('trials', [{ ...trial(3), id: 'trial 2' }])]);
       await expect(again).rejects.toMatchObject({ code: 'duplicate-key', fields: ['experiment', 'id'] });
       await database.write([insert('experiments', [{ _id: 1 }])]);
+      await database.close();
+    });
+
+    it('counts the trials of a store in which none were counted', async () => {
+      (await createFirst(name)).close();
+      const database = await connector.open(name);
+      const counts = (): Promise<number[]> =>
+        Promise.all(
+          [{}, { status: 'completed' }, { status: 'new' }, { status: { $in: ['new', 'reserved'] } }].map(
+            (query) => database.count('trials', parseQuery({ experiment: 'e', ...query })),
+          ),
+        );
+      expect(await counts()).toEqual([3, 2, 1, 1]);
+      await database.write([update('trials', { _id: 1 }, { status: 'new' })]);
+      expect(await counts()).toEqual([3, 1, 2, 2]);
+      expect(await database.count('trials', everything)).toBe(4);
       await database.close();
     });
 

@@ -1,0 +1,104 @@
+import type { Step } from '../database.js';
+import type { Document } from '../document.js';
+import { type KeyPart, keyOf } from '../keys.js';
+import { type Condition, everything } from '../query/condition.js';
+import { type Access, plan } from '../query/plan.js';
+import { type Collection, schema } from '../schema.js';
+import type { DocumentTransaction } from './document-transaction.js';
+
+/*
+ * IndexedDB counts by walking along an index, so the numbers of what the schema declares as `countedBy` are kept: in the object
+ * store `counts`, one document for all that have the same text in the first of the two fields. Each transaction that changes
+ * how many there are writes it.
+ */
+
+/** How many documents there are, by what they have in the second field. None is 0. */
+type Numbers = ReadonlyMap<KeyPart, number>;
+
+/** The keys whose numbers together tell how many documents meet `where`; `undefined` where numbers do not tell. */
+export function countedKeys(collection: Collection, where: Condition): Access['keys'] | undefined {
+  const { countedBy } = schema[collection];
+  const access = plan(where, schema[collection]);
+  const tells = access?.rest === everything && access.fields.every((field, i) => field === countedBy?.[i]);
+  return tells ? access.keys : undefined;
+}
+
+/** How many documents have one of the keys that `countedKeys` gave. */
+export async function countKept(
+  transaction: DocumentTransaction,
+  collection: Collection,
+  keys: Access['keys'],
+): Promise<number> {
+  const counts = keys.map(async ([first, second]) => {
+    let count = 0;
+    for (const [key, number] of await numbersIn(transaction, idOf(collection, first)))
+      if (second === undefined || key === second) count += number;
+    return count;
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+/** Whether a step may change a number: only then does its transaction need the object store `counts`. */
+export function mayChangeCounts(step: Step): boolean {
+  const { countedBy = [] } = schema[step.collection];
+  if (step.kind !== 'update') return countedBy.length > 0;
+  const changes = [...step.changes, ...(step.otherwise?.changes ?? [])];
+  return countedBy.some((field) => changes.some(({ path }) => path[0] === field));
+}
+
+/** By how much a transaction changes the numbers. They are asked for as soon as it is known which, to be there at its end. */
+export class CountChanges {
+  readonly #transaction: DocumentTransaction;
+  /** By the `_id` of the document that has the numbers. */
+  readonly #changes = new Map<
+    string,
+    { readonly stored: Promise<Numbers>; readonly by: Map<KeyPart, number> }
+  >();
+
+  constructor(transaction: DocumentTransaction) {
+    this.#transaction = transaction;
+  }
+
+  /** Counts so many documents like this one in, or out where `number` is below 0. */
+  add(collection: Collection, document: Document, number: number): void {
+    const [first, second = null] = keyOf(document, schema[collection].countedBy ?? []);
+    // Other keys are not counted: documents share them that do not meet the same conditions, as with 1 and true.
+    if (typeof first !== 'string') return;
+    const id = idOf(collection, first);
+    let changes = this.#changes.get(id);
+    if (!changes) {
+      changes = { stored: numbersIn(this.#transaction, id), by: new Map() };
+      changes.stored.catch(() => undefined); // where the transaction fails, nobody may come to wait for it
+      this.#changes.set(id, changes);
+    }
+    changes.by.set(second, (changes.by.get(second) ?? 0) + number);
+  }
+
+  /** Counts a document as what it has become. */
+  move(collection: Collection, before: Document, after: Document): void {
+    if (!schema[collection].countedBy?.some((field) => before[field] !== after[field])) return;
+    this.add(collection, before, -1);
+    this.add(collection, after, 1);
+  }
+
+  /** Stores the numbers as they are now. */
+  async store(): Promise<void> {
+    for (const [_id, { stored, by }] of this.#changes) {
+      const numbers = new Map(await stored);
+      for (const [key, change] of by) numbers.set(key, (numbers.get(key) ?? 0) + change);
+      for (const [key, number] of numbers) if (number === 0) numbers.delete(key);
+      if (numbers.size === 0) await this.#transaction.remove('counts', [_id]);
+      else await this.#transaction.put('counts', [{ _id, numbers }], { keysStand: true });
+    }
+  }
+}
+
+async function numbersIn(transaction: DocumentTransaction, id: string): Promise<Numbers> {
+  const access = { fields: ['_id'], unique: true, keys: [[id]], rest: everything };
+  const [[found] = []] = await transaction.read('counts', access, 1);
+  return (found?.['numbers'] ?? new Map()) as Numbers;
+}
+
+function idOf(collection: Collection, first: KeyPart | undefined): string {
+  return `${collection}/${first}`;
+}
