@@ -380,10 +380,11 @@ describe.each<[string, (sampler: AlgorithmDefinition) => AlgorithmDefinition]>([
 });
 
 describe('an algorithm with a sampler', () => {
-  it('has it learn from the highest rung with enough trials, and know the others, all at the highest fidelity', () => {
+  it('has it learn from the highest rung with enough trials, what was not promoted as far being worse, all at the highest fidelity', () => {
     interface Seen {
       readonly epochs: unknown;
-      readonly value: unknown;
+      /** Those of its objective, and of how many rungs it is behind. */
+      readonly values: readonly unknown[];
     }
     const asked: (readonly Seen[])[] = [];
     const sampler: AlgorithmDefinition = {
@@ -401,7 +402,7 @@ describe('an algorithm with a sampler', () => {
           observe(trials) {
             for (const { params, status, results } of trials) {
               const epochs = params.find(({ name }) => name === '/epochs')?.value;
-              seen.push({ epochs, value: status === 'completed' ? results[0]?.value : 'none' });
+              seen.push({ epochs, values: status === 'completed' ? results.map(({ value }) => value) : [] });
             }
           },
           state: () => drawn,
@@ -415,15 +416,16 @@ describe('an algorithm with a sampler', () => {
     const begun = simulate(asha({ sampler }), { space: nine, evaluate: epochsOf, trials: 60 });
     expect(asked.flat().every(({ epochs }) => epochs === 9)).toBe(true);
     const learned = asked.map(
-      (seen) => new Set(seen.map(({ value }) => value).filter((value) => value !== 'none')),
+      (seen) => new Set(seen.filter(({ values }) => values.length > 0).map(({ values }) => values.join())),
     );
     // The lowest rung at first, then the next one, once ten of its trials are completed.
-    const first = learned.findIndex((values) => values.has(3));
-    const promoted = asked[first]?.filter(({ value }) => value === 3) ?? [];
+    const first = learned.findIndex((values) => values.has('3'));
+    const promoted = asked[first]?.filter(({ values }) => values.join() === '3') ?? [];
     expect(promoted.length).toBeGreaterThanOrEqual(10);
     expect(promoted.length).toBeLessThanOrEqual(12);
-    expect(learned.slice(1, first)).toEqual(Array.from({ length: first - 1 }, () => new Set([1])));
-    expect(learned.slice(first)).toEqual(Array.from({ length: learned.length - first }, () => new Set([3])));
+    expect(learned.slice(1, first)).toEqual(Array.from({ length: first - 1 }, () => new Set(['1'])));
+    const both = new Set(['1,1', '3']);
+    expect(learned.slice(first)).toEqual(Array.from({ length: learned.length - first }, () => both));
     expect(asked.at(-1)?.length).toBeGreaterThan(begun.length - 3);
   });
 

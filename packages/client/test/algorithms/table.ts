@@ -52,6 +52,7 @@ export const algorithms: Readonly<Record<string, Row>> = {
   'asha with tpe': {
     define: (seed) => asha({ sampler: tpe({ seed }) }),
     ...climber,
+    learns: true,
     budget: { trials: 80, seeds: 5 },
   },
   hyperband: { define: (seed) => hyperband({ seed }), ...climber },

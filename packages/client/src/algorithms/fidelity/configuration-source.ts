@@ -1,8 +1,9 @@
 import type { Param, Trial } from '@trialbase/core';
 import type { AnyParams } from '../../space/param-types.js';
 import { pointOf, type Space } from '../../space/space.js';
-import type { Algorithm, AlgorithmDefinition } from '../algorithm.js';
+import type { AlgorithmDefinition } from '../algorithm.js';
 import type { Ladder } from './ladder.js';
+import { type Climber, RungLearner } from './rung-learner.js';
 
 /** After so many known configurations in a row there are taken to be no others. */
 const PATIENCE = 1_000;
@@ -14,13 +15,12 @@ const FEWEST_TRIALS = 10;
 /**
  * New configurations, from a sampler that knows nothing of fidelities: it sees all trials at the highest. What different
  * rungs say does not compare, so the sampler learns from one of them: the highest with enough completed trials, as in
- * S. Falkner et al. 2018, "BOHB". There is an instance of it for each rung, to which the trials on other rungs are known
- * but without value; they have one state in common.
+ * S. Falkner et al. 2018, "BOHB". It differs in that configurations which were not promoted as far count as the worst. There
+ * is an instance of the sampler for each rung; they have one state in common.
  */
 export class ConfigurationSource {
   readonly #ladder: Ladder;
-  readonly #samplers: readonly Algorithm[];
-  readonly #completed: number[];
+  readonly #learners: readonly RungLearner[];
   readonly #enough: number;
   #state: unknown;
 
@@ -28,27 +28,21 @@ export class ConfigurationSource {
     const first = sampler.create(space);
     const rungs = first.needsObservations ? ladder.levels : [];
     this.#ladder = ladder;
-    this.#samplers = [first, ...rungs.slice(1).map(() => sampler.create(space))];
-    this.#completed = this.#samplers.map(() => 0);
+    this.#learners = [first, ...rungs.slice(1).map(() => sampler.create(space))].map(
+      (each, rung) => new RungLearner(each, rung),
+    );
     this.#enough = Math.max(FEWEST_TRIALS, TRIALS_FOR_EACH_PARAMETER * (space.length - 1));
     this.#state = first.state();
   }
 
   observe(trials: readonly Trial[]): void {
-    const seen = trials.map((trial) => ({
-      rung: this.#ladder.rungOf(pointOf(trial)),
-      trial: this.#atTop(trial),
-    }));
-    for (const [i, sampler] of this.#samplers.entries()) {
-      const own = seen.filter(({ rung, trial }) => rung === i && trial.status === 'completed');
-      this.#completed[i] = (this.#completed[i] as number) + own.length;
-      sampler.observe(seen.map(({ rung, trial }) => (rung === i ? trial : withoutValue(trial))));
-    }
+    const climbers = trials.map((trial) => this.#climber(trial)).sort((a, b) => a.rung - b.rung);
+    for (const learner of this.#learners) learner.observe(climbers);
   }
 
   /** At most `count` new points, of whatever fidelity, whose configurations are not known. */
   next(count: number, pending: readonly Trial[], isKnown: (key: string) => boolean): AnyParams[] {
-    const sampler = this.#samplers[this.#rungToLearnFrom()] as Algorithm;
+    const { sampler } = this.#learners[this.#rungToLearnFrom()] as RungLearner;
     sampler.setState(this.#state);
     const underWay = pending.map((trial) => this.#atTop(trial));
     const found = new Map<string, AnyParams>();
@@ -78,8 +72,15 @@ export class ConfigurationSource {
   #rungToLearnFrom(): number {
     return Math.max(
       0,
-      this.#completed.findLastIndex((count) => count >= this.#enough),
+      this.#learners.findLastIndex(({ completed }) => completed >= this.#enough),
     );
+  }
+
+  /** One whose fidelity is no level is above all rungs: known, but without a value. */
+  #climber(trial: Trial): Climber {
+    const point = pointOf(trial);
+    const rung = this.#ladder.rungOf(point) ?? Number.POSITIVE_INFINITY;
+    return { rung, key: this.#ladder.keyOf(point), trial: this.#atTop(trial) };
   }
 
   #atTop(trial: Trial): Trial {
@@ -89,8 +90,4 @@ export class ConfigurationSource {
     );
     return { ...trial, params };
   }
-}
-
-function withoutValue(trial: Trial): Trial {
-  return { ...trial, status: 'broken', results: [] };
 }

@@ -10,7 +10,8 @@ export interface Sample extends Outcome {
 
 /**
  * The trials that ended, as far as there is something to learn from them: best first. Feasible ones come before all
- * others, and those by how far they are from feasible. The order does not depend on the order in which they were told.
+ * others, and those by how far they are from feasible. The order does not depend on the order in which they were told. Of a
+ * point that is told again, what is told last counts.
  */
 export class History {
   readonly #space: UnitSpace;
@@ -26,10 +27,12 @@ export class History {
   }
 
   add(trials: readonly Trial[]): void {
-    const fresh = trials.flatMap((trial) => this.#note(trial) ?? []);
-    if (fresh.length === 1) this.#insert(fresh[0] as Sample);
+    const fresh = trials.flatMap((trial) => sampleOf(trial, this.#space) ?? []);
+    const [first, ...more] = fresh;
+    if (first && more.length === 0) this.#replace(first.key, first.sample);
+    for (const { key, sample } of fresh) this.#byKey.set(key, sample);
     // Of many, each by itself would move all that is worse.
-    else if (fresh.length > 1) this.#samples = [...this.#samples, ...fresh].sort(compareOutcomes);
+    if (more.length > 0) this.#samples = [...this.#byKey.values()].sort(compareOutcomes);
   }
 
   /** What is known of the point with that key; `undefined` where it is not completed. */
@@ -37,16 +40,19 @@ export class History {
     return this.#byKey.get(key);
   }
 
-  #note(trial: Trial): Sample | undefined {
-    const outcome = outcomeOf(trial);
-    if (!outcome) return undefined;
-    const point = pointOf(trial);
-    const sample = { ...outcome, vector: this.#space.encode(point) };
-    this.#byKey.set(this.#space.keyOf(point), sample);
-    return sample;
-  }
-
-  #insert(sample: Sample): void {
+  #replace(key: string, sample: Sample): void {
+    const before = this.#byKey.get(key);
+    if (before) this.#samples.splice(placeAmong(this.#samples, before), 1);
     this.#samples.splice(placeAmong(this.#samples, sample), 0, sample);
   }
+}
+
+function sampleOf(
+  trial: Trial,
+  space: UnitSpace,
+): { readonly key: string; readonly sample: Sample } | undefined {
+  const outcome = outcomeOf(trial);
+  if (!outcome) return undefined;
+  const point = pointOf(trial);
+  return { key: space.keyOf(point), sample: { ...outcome, vector: space.encode(point) } };
 }
