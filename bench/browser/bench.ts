@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Section } from '../src/report.js';
 import type { Scale } from '../src/scale.js';
 import { engines } from './engines.js';
-import { type LockFigures, measureLock } from './lock.js';
+import { measureLock } from './lock.js';
 import { reportLock } from './lock-report.js';
 import { openSite } from './site.js';
 import { reportSizes } from './sizes-report.js';
@@ -10,17 +10,15 @@ import { measureVerbs } from './verbs.js';
 import { reportVerbs } from './verbs-report.js';
 
 /** Measures in one engine after another, each in a profile of its own; then what a page has to load. */
-export async function benchBrowser({ browser: scale }: Scale): Promise<Section[]> {
+export async function* benchBrowser({ browser: scale }: Scale): AsyncGenerator<Section> {
   const site = await openSite(join(import.meta.dirname, 'page'), join(import.meta.dirname, '../dist/page'));
-  const sections: Section[] = [];
-  const locks: [engine: string, LockFigures][] = [];
   try {
     for (const [engine, start] of Object.entries(engines)) {
       process.stderr.write(`Measuring: browser, ${engine}\n`);
       const browser = await start(site);
       try {
-        sections.push(...reportVerbs(engine, await measureVerbs(browser, site, scale)));
-        locks.push([engine, await measureLock(browser, site, scale)]);
+        yield* reportVerbs(engine, await measureVerbs(browser, site, scale));
+        yield* reportLock(engine, await measureLock(browser, site, scale));
       } finally {
         await browser.close();
       }
@@ -28,5 +26,5 @@ export async function benchBrowser({ browser: scale }: Scale): Promise<Section[]
   } finally {
     await site.close();
   }
-  return [...sections, ...reportLock(locks), await reportSizes()];
+  yield await reportSizes();
 }

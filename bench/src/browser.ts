@@ -7,8 +7,8 @@ import type { Scale } from './scale.js';
  * Every verb in every browser that is here, and the algorithm lock. Vite loads this part: it shares the browsers' drivers
  * with the tests, which are never compiled.
  */
-export async function benchBrowser(scale: Scale): Promise<Section[]> {
+export async function* benchBrowser(scale: Scale): AsyncGenerator<Section> {
   const file = fileURLToPath(new URL('../browser/bench.ts', import.meta.url));
   const { module } = await runnerImport<{ benchBrowser: typeof benchBrowser }>(file, { configFile: false });
-  return module.benchBrowser(scale);
+  yield* module.benchBrowser(scale);
 }

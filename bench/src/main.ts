@@ -8,20 +8,25 @@ import { benchMatching } from './matching.js';
 import { reportMatching } from './matching-report.js';
 import { benchMemory } from './memory.js';
 import { benchOpening } from './opening.js';
-import { print } from './print.js';
+import { printBars, printSection } from './print.js';
 import { benchProcesses } from './processes.js';
 import type { BenchOutput, Section } from './report.js';
 import { full, quick, type Scale } from './scale.js';
 import { benchSearch } from './search/search.js';
 
-const parts: Readonly<Record<string, (scale: Scale) => Promise<Section[]>>> = {
-  memory: async (scale) => [await benchMemory(scale)],
-  file: async (scale) => [
-    ...(await benchFile(scale)),
-    await benchProcesses(scale),
-    await benchOpening(scale),
-  ],
-  matching: async () => [reportMatching(benchMatching())],
+/** Each gives a section as soon as that is measured: some take long, and what they have found is not to be lost with them. */
+const parts: Readonly<Record<string, (scale: Scale) => AsyncIterable<Section>>> = {
+  memory: async function* (scale) {
+    yield await benchMemory(scale);
+  },
+  file: async function* (scale) {
+    yield* await benchFile(scale);
+    yield await benchProcesses(scale);
+    yield await benchOpening(scale);
+  },
+  matching: async function* () {
+    yield reportMatching(benchMatching());
+  },
   browser: benchBrowser,
   search: benchSearch,
 };
@@ -40,13 +45,16 @@ for (const name of names) {
   const part = parts[name];
   if (!part) throw new Error(`There is no part '${name}': the parts are ${Object.keys(parts).join(', ')}`);
   process.stderr.write(`Measuring: ${name}\n`);
-  sections.push(...(await part(values.quick ? quick : full)));
+  for await (const section of part(values.quick ? quick : full)) {
+    sections.push(section);
+    if (!values.json) printSection(section);
+  }
 }
 
 if (values.json) {
   console.log(JSON.stringify(output(), null, 2));
 } else {
-  print(sections);
+  printBars(sections.flatMap(({ bars }) => bars));
   if (load > 0.5) {
     console.log(`The machine was busy before (load ${load.toFixed(1)}): only figures in '×' mean much.`);
   }

@@ -1,14 +1,16 @@
 import { Table } from 'console-table-printer';
 import { type Bar, type Row, type Section, score } from './report.js';
 
-/** Prints what was found as tables: the figures of each section, and at the end the bars. */
-export function print(sections: readonly Section[]): void {
-  for (const { title, rows, notes } of sections) {
-    printTable(title, rows);
-    for (const note of notes) console.log(note);
-    console.log();
-  }
-  printTable('Bars', sections.flatMap(({ bars }) => bars).map(barRow));
+/** Prints the figures of a section as a table, and what one has to know to read them. */
+export function printSection({ title, rows, notes }: Section): void {
+  printTable(title, rows);
+  for (const note of notes) console.log(note);
+  console.log();
+}
+
+/** Prints which goals are met. */
+export function printBars(bars: readonly Bar[]): void {
+  printTable('Bars', bars.map(barRow));
 }
 
 function barRow(bar: Bar): Row {

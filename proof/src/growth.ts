@@ -1,7 +1,7 @@
 /** `npm run growth`: measures what each call costs as the store grows, and says where something grows that should not. */
 
 import { parseArgs } from 'node:util';
-import { print } from 'bench/print';
+import { printSection } from 'bench/print';
 import type { Section } from 'bench/report';
 import { growthInBrowser } from './growth/browser.js';
 import { growthByExperiments, growthInMemory, growthOnFile } from './growth/by-size.js';
@@ -69,7 +69,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
 
 /** The tables; of the checks, which are many, what went wrong. */
 function show(sections: readonly Section[], { figures, faults }: RunReport): void {
-  print(sections.map((section) => ({ ...section, bars: [] })));
+  sections.forEach(printSection);
   console.log(`${figures['checks made']} checks, ${faults.length} failed`);
   for (const fault of faults) console.log(`  ${fault}`);
 }

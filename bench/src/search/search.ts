@@ -12,16 +12,14 @@ const WORKERS = [1, 8];
 const SIZES = [100, 1_000, 10_000];
 
 /** How good the searches of each algorithm are, beside random search, and how long a suggestion takes. */
-export async function benchSearch(scale: SearchScale): Promise<Section[]> {
+export async function* benchSearch(scale: SearchScale): AsyncGenerator<Section> {
+  yield timeSection();
   const goals = Object.values(goalProblems).flatMap((problem) => all(problem, scale));
-  const more = [...moreProblems, digitsTask()].flatMap((problem) => all(problem, scale));
   const title = 'Searches: distance to the best value, median (quartiles)';
-  return [
-    section(`${title}, on the functions of the goals`, goals, scale, goalBars(goals)),
-    section(`${title}, on other functions and on the digits`, more, scale, []),
-    fidelitySection(scale.seeds),
-    timeSection(),
-  ];
+  yield section(`${title}, on the functions of the goals`, goals, scale, goalBars(goals));
+  const more = [...moreProblems, digitsTask()].flatMap((problem) => all(problem, scale));
+  yield section(`${title}, on other functions and on the digits`, more, scale, []);
+  yield fidelitySection(scale.seeds);
 }
 
 function all(problem: Problem, scale: SearchScale): Outcome[] {
