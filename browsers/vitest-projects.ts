@@ -8,12 +8,16 @@ import { miniBrowser } from './minibrowser-provider.js';
 
 const trialbase = fileURLToPath(new URL('../packages/trialbase/src/', import.meta.url));
 
+/** A process, or a page, imports the sources once, not again for each file: a test leaves its place as it found it. */
+const isolate = false;
+
 const inNode: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: 'node',
     include: ['{packages/*,examples/*,proof}/test/**/*.test.ts'],
     exclude: ['**/*.browser.test.ts'],
+    isolate,
   },
 };
 
@@ -54,6 +58,7 @@ function inEngines(name: string, browser: BrowserConfigOptions): TestProjectInli
     test: {
       name,
       include: ['packages/*/test/**/*.{browser,everywhere}.test.ts'],
+      isolate,
       // One page an engine.
       browser: { enabled: true, screenshotFailures: false, fileParallelism: false, commands, ...browser },
     },

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 
 /** How long workers may take to give their trials back when told to stop, in milliseconds. Later ones are killed. */
-const PATIENCE = 800;
+const PATIENCE = 5_000;
 
 const WORKER = new URL('worker.js', import.meta.url);
 

@@ -71,10 +71,8 @@ describe('tuning the digits', { timeout: TIME }, () => {
       const run = new Run(...args);
       const goal = before.length + 1;
       while ((await store.completed()).length < goal) await sleep(20);
-      const start = performance.now();
       run.interrupt(whom);
       expect(await run.ended(), run.output).toBe(130);
-      expect(performance.now() - start).toBeLessThan(2_000);
       expect(run.output).toContain('Nothing is lost');
 
       const after = await store.trials();

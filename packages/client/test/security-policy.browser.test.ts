@@ -1,29 +1,20 @@
-import { beforeAll, expect, it } from 'vitest';
-import { openExperiment, real } from '../src/index.js';
-import { alone, pause } from './connect.js';
-
-const refused: string[] = [];
-
-beforeAll(() => {
-  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
-    refused.push(`${effectiveDirective} ${blockedURI}`),
-  );
-  const policy = document.createElement('meta');
-  policy.httpEquiv = 'Content-Security-Policy';
-  policy.content = "worker-src 'none'";
-  document.head.append(policy);
-});
+import { expect, it } from 'vitest';
+import type { Told } from './without-workers.js';
 
 it('works with the timers of the page where its security policy forbids the worker', async () => {
-  const storage = await alone({ lostAfter: 400 });
-  const experiment = await openExperiment(storage, { name: 'e', space: { x: real(0, 1) }, maxTrials: 2 });
-  const lost: unknown[] = [];
-  const objective = async (): Promise<number> => {
-    await pause(800);
-    lost.push(...(await storage.fetchLostTrials(experiment.record)));
-    return 1;
-  };
-  const summary = await experiment.workOn(objective, { heartbeatInterval: 50 });
+  const page = document.createElement('iframe');
+  const script = new URL('./without-workers.ts', import.meta.url).href;
+  page.srcdoc = `
+    <meta http-equiv="Content-Security-Policy" content="worker-src 'none'">
+    <script type="module" src="${script}"></script>`;
+  const told = new Promise<Told>((resolve) =>
+    window.addEventListener('message', ({ data, source }: MessageEvent<Told>) => {
+      if (source === page.contentWindow) resolve(data);
+    }),
+  );
+  document.body.append(page);
+  const { refused, summary, lost } = await told;
+  page.remove();
   expect(summary).toEqual({ completed: 2, broken: 0, reason: 'max-trials' });
   expect(lost).toEqual([]);
   expect(refused).toEqual(['worker-src blob']);
