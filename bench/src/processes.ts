@@ -10,8 +10,8 @@ import type { StoredTrial } from './store.js';
 
 const worker = fileURLToPath(new URL('worker.js', import.meta.url));
 
-/** Trials present before the processes start. */
-const PRESENT = 1_000;
+/** Trials present before anything starts. */
+export const PRESENT = 1_000;
 
 /** So far apart begin the numbers of two processes' trials. */
 const APART = 10_000_000;
@@ -62,12 +62,13 @@ function barsOf(name: string, figure: number, { lost, reservedTwice }: Faults): 
   ];
 }
 
-/** Lifecycles a second of all processes together, each on its own time. Adds what went wrong to `faults`. */
+/** Lifecycles a second of all processes together, each on its own time, each with so many connections. Adds what went wrong to `faults`. */
 export async function totalRate(
   name: SharedStore,
   processes: number,
   seconds: number,
   faults: Faults,
+  connections = 1,
 ): Promise<number> {
   return inDirectory(async (directory) => {
     const store = await sharedStores[name].open(directory);
@@ -79,10 +80,11 @@ export async function totalRate(
         directory,
         from: (i + 1) * APART,
         seconds,
+        connections,
       })),
     );
     const reopened = await sharedStores[name].open(directory);
-    check(await reopened.trials(), works, faults);
+    checkLives(await reopened.trials(), works, faults);
     await reopened.close();
     return works.reduce((sum, { rate }) => sum + rate, 0);
   });
@@ -98,7 +100,7 @@ async function workTogether(assignments: readonly Assignment[]): Promise<Work[]>
 }
 
 /** Every trial that was registered must be there, completed, and completed by one worker only. */
-function check(stored: readonly StoredTrial[], works: readonly Work[], faults: Faults): void {
+export function checkLives(stored: readonly StoredTrial[], works: readonly Work[], faults: Faults): void {
   const lived = works.flatMap(({ completed }) => completed);
   const finished = new Set(stored.filter(({ status }) => status === 'completed').map(({ id }) => id));
   faults.reservedTwice += lived.length - new Set(lived).size;

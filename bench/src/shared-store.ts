@@ -19,6 +19,8 @@ export interface Assignment {
   /** The number of its first trial. The others of the same store begin far from it. */
   readonly from: number;
   readonly seconds: number;
+  /** How many connections it has to the store, each of which lives trials one after another. Default: 1. */
+  readonly connections?: number;
 }
 
 /** What a worker process did. */

@@ -1,12 +1,21 @@
-import { DocumentStorage, openMemory, type StorageProtocol, type Trial } from '@trialbase/core';
+import { DocumentStorage, MemoryStore, openMemory, type StorageProtocol, type Trial } from '@trialbase/core';
 import { openFile } from '@trialbase/file';
 import type { Store, StoredTrial, StoreKind } from './store.js';
 import { finishedTrial, paramsOf, resultsOf } from './trials.js';
 
+/** Each store opened is a new one. */
 export const memory: StoreKind = {
   name: 'memory',
-  open: async () => new TrialbaseStore(new DocumentStorage(await openMemory())),
+  open: async (path) => sharedMemory(new MemoryStore()).open(path),
 };
+
+/** All stores opened are connections to the same data. */
+export function sharedMemory(store: MemoryStore): StoreKind {
+  return {
+    name: 'memory',
+    open: async () => new TrialbaseStore(new DocumentStorage(await openMemory({ store }))),
+  };
+}
 
 export function file(durability: 'relaxed' | 'strict'): StoreKind {
   return {

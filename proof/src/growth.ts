@@ -7,6 +7,7 @@ import { growthInBrowser } from './growth/browser.js';
 import { growthByExperiments, growthInMemory, growthOnFile } from './growth/by-size.js';
 import { followingWriters } from './growth/following.js';
 import { full, quick, type Scale, upTo } from './growth/scale.js';
+import { waitsForSeals } from './growth/sealing.js';
 import { growthByState } from './growth/state.js';
 import { growthByWorkers } from './growth/workers.js';
 import { keepReport, type RunReport } from './run-report.js';
@@ -35,11 +36,12 @@ const parts: Readonly<Record<string, Part>> = {
     measure: growthByExperiments,
   },
   state: { title: 'What an algorithm’s state of up to 50 MB costs', measure: growthByState },
-  workers: { title: 'What up to 64 processes get done that share a store', measure: growthByWorkers },
+  workers: { title: 'What up to 64 workers get done that share a store', measure: growthByWorkers },
   following: {
     title: 'Opening and following a journal while others write at full speed',
     measure: followingWriters,
   },
+  sealing: { title: 'How long writes wait while a journal is written anew', measure: waitsForSeals },
 };
 
 const { values, positionals } = parseArgs({

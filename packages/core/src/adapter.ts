@@ -43,7 +43,7 @@ export type { LockOptions, LockSnapshot, Locks } from './locks/locks.js';
 export { Silence } from './locks/silence.js';
 export { webLocks } from './locks/web-locks.js';
 export { QueueLocks } from './memory/queue-locks.js';
-export { type Effect, type Execution, Tables } from './memory/tables.js';
+export { type Effect, type Execution, Tables, type TablesView } from './memory/tables.js';
 export { touchedBy } from './memory/touched-by.js';
 export { arrange } from './query/arrange.js';
 export { compile } from './query/compile.js';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Connection, type Transactor } from '../src/indexed-db/connection.js';
+import type { DocumentTransaction } from '../src/indexed-db/document-transaction.js';
 
 const options = { stores: ['trials'], mode: 'readwrite', durability: 'relaxed' } as const;
 
@@ -31,4 +32,25 @@ it.each(['AbortError', 'InvalidStateError', 'TimeoutError', 'UnknownError'])(
 
 it('what ended for want of room is not done again', async () => {
   await expect(outcome(troubled('QuotaExceededError'))).rejects.toMatchObject({ code: 'storage-full' });
+});
+
+it('any number of calls wait at once, and Node sees no leak in that', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): number => warnings.push(warning);
+  process.on('warning', note);
+  let store: () => void = () => undefined;
+  const stored = new Promise<void>((resolve) => {
+    store = resolve;
+  });
+  const database: Transactor = {
+    transact: (_, work) => work({} as DocumentTransaction),
+    close: () => undefined,
+  };
+  const connection = await Connection.to({ name: 'searches', callTimeout: 1_000 }, async () => database);
+  const calls = Array.from({ length: 50 }, () => connection.transact(options, () => stored));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  store();
+  await Promise.all(calls);
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
 });

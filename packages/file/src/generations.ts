@@ -3,18 +3,22 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StorageUnavailableError, schema, Tables } from '@trialbase/core/adapter';
+import { Draft, puts } from './draft.js';
 import { makeLastingDirectory, namesIn, onDisk, removeIfThere, syncDirectory } from './file-system.js';
-import { writeSnapshot } from './snapshot.js';
 import { Succession } from './succession.js';
 
 /** A generation that is being written, by a process that may have been killed since. */
 const UNFINISHED = /^next-(\d+)-[\da-f-]{36}$/;
 /** What may stand in a store besides generations. */
 const OURS = /^(next-\d+-[\da-f-]{36}|locks|exclusive)$/;
-/** How often to look whether another process has made the next generation, in milliseconds. */
-const LOOK_EVERY = 5;
-/** For how long the file of an unfinished generation may not grow before another process writes its own, in milliseconds. */
-const PATIENCE = 200;
+
+/** How to wait for another process that writes a generation. */
+export interface Waiting {
+  /** How often to look, in milliseconds. */
+  readonly lookEvery: number;
+  /** For how long the file may not grow before one takes it that nobody is at it any more, in milliseconds. */
+  readonly patience: number;
+}
 
 /** The files of a journal in a store's directory. */
 export class Generations extends Succession {
@@ -38,30 +42,49 @@ export class Generations extends Succession {
         `'${this.directory}' is no store: it holds '${foreign}' and no journal; choose an empty directory, or one that does not exist`,
       );
     }
-    await this.make(1, tables, 'creation', () => true);
+    await this.make(1, 'creation', async (draft) => {
+      await draft.write(puts(tables), () => true);
+      return true;
+    });
   }
 
-  /** Writes a generation and makes it the current one, unless it is there already by then, or no longer wanted. */
-  async make(number: number, tables: Tables, by: string, isWanted: () => boolean): Promise<void> {
-    const path = join(this.directory, `next-${number}-${randomUUID()}`);
+  /**
+   * Makes a generation the current one, unless it is there already by then.
+   *
+   * @param by the writer's name.
+   * @param write writes what it begins with. @returns whether it is still wanted.
+   */
+  async make(number: number, by: string, write: (draft: Draft) => Promise<boolean>): Promise<void> {
+    const draft = Draft.create(join(this.directory, `next-${number}-${randomUUID()}`), by);
     try {
-      await writeSnapshot(path, number, tables, by, isWanted);
-      if (isWanted()) this.succeed(path, number);
+      if (!(await write(draft))) return;
+      await draft.complete(number);
+      this.succeed(draft.path, number);
     } finally {
-      removeIfThere(path);
+      draft.close();
+      removeIfThere(draft.path);
     }
   }
 
-  /** Waits while another process writes the given generation. @returns whether it is there now. */
-  async areMadeByOthers(number: number): Promise<boolean> {
+  /** Whether somebody has begun to write the given generation. He may have been killed since. */
+  isBegun(number: number): boolean {
+    return this.#unfinished(number).length > 0;
+  }
+
+  /**
+   * Waits while another process writes the given generation.
+   *
+   * @returns whether it is there now.
+   */
+  async areMadeByOthers(number: number, { lookEvery, patience }: Waiting): Promise<boolean> {
     let size = -1;
     let grewAt = 0;
     while (this.current() < number) {
       const before = size;
       size = this.#unfinished(number).reduce((sum, name) => sum + this.#sizeOf(name), 0);
       if (size !== before) grewAt = performance.now();
-      if (performance.now() - grewAt > PATIENCE) return false; // Nobody is at it any more, or was at all.
-      await sleep(LOOK_EVERY);
+      if (performance.now() - grewAt > patience) return false; // Nobody is at it any more, or was at all.
+      await sleep(lookEvery);
     }
     return true;
   }

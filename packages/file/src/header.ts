@@ -2,7 +2,10 @@ import { decode, SCHEMA_VERSION } from '@trialbase/core/adapter';
 import { lineOfText, textOfLine } from './line.js';
 import { UnreadableError } from './unreadable.js';
 
-/** Grows by one with every change to the format of the journal, so that older versions refuse what they would misread. */
+/**
+ * Grows by one with every change to the format of the journal, so that older versions refuse what they would misread. Changes before
+ * the first release are all of format 1. An effect of a kind that is not known is refused besides, whatever the format.
+ */
 const FORMAT = 1;
 
 /** How long the header is, line break included: always the same, so that it can be written when all the rest is there. */

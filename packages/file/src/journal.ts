@@ -14,33 +14,39 @@ import { difference } from './difference.js';
 import { Generation } from './generation.js';
 import { Generations } from './generations.js';
 import type { JournalRecord } from './record.js';
+import { type RenewalOptions, Renewals } from './renewals.js';
 
 /**
  * The documents of a store, in memory, and the journal on disk that they come from and go to. No step of it needs a lock,
- * and no process waits for another, except while a new generation is written.
+ * and no process waits for another, except at the end of writing a new generation.
  */
 export class Journal {
   /** They are told what each record touched, whoever wrote it, as soon as this journal has it. */
   readonly listeners: Listeners = new Listeners();
+  /** They write it anew when it has grown long. */
+  readonly renewals: Renewals;
   readonly #generations: Generations;
-  /** How many bytes the journal may grow beyond the size of its snapshot before it is sealed. */
-  readonly #growth: number;
   readonly #writer: string = randomBytes(6).toString('base64url');
   #generation: Generation;
   #tables: Tables;
   #damage: Error | undefined;
-  #movingOn: Promise<void> | undefined;
 
   /** Opens the journal in a directory, and creates both where they are missing. */
-  static async open(directory: string, growth: number): Promise<Journal> {
+  static async open(directory: string, options: RenewalOptions): Promise<Journal> {
     const generations = new Generations(directory);
     await generations.createFirst();
-    return new Journal(generations, growth);
+    return new Journal(generations, options);
   }
 
-  private constructor(generations: Generations, growth: number) {
+  private constructor(generations: Generations, options: RenewalOptions) {
     this.#generations = generations;
-    this.#growth = growth;
+    const journal = {
+      generation: () => this.#generation,
+      tables: () => this.#tables,
+      catchUp: () => this.#catchUp(),
+      seal: () => this.#append({ seal: true }, () => undefined),
+    };
+    this.renewals = new Renewals(generations, options, journal, this.#writer);
     [this.#generation, this.#tables] = load(generations);
     try {
       generations.makeLasting();
@@ -64,7 +70,7 @@ export class Journal {
    * Carries out the steps and appends what they did, in one synchronous stretch. Where another process gets in between, it
    * decides again; of any set of rivals at least one succeeds each time.
    *
-   * @returns `undefined` while the journal is sealed: `moveOn`, and try again.
+   * @returns `undefined` while the journal is sealed: `renewals.moveOn`, and try again.
    */
   write<const S extends readonly Step[]>(steps: S): Outcomes<S> | undefined {
     for (;;) {
@@ -74,32 +80,6 @@ export class Journal {
       const { outcomes, effects } = execution;
       if (effects.length === 0 || this.#append({ effects }, () => execution.undo())) return outcomes;
     }
-  }
-
-  /** Whether the journal is much longer than what it describes. */
-  get isLong(): boolean {
-    const { end, snapshotEnd } = this.#generation;
-    return end - snapshotEnd > this.#growth + snapshotEnd / 2;
-  }
-
-  /** Seals the journal, unless another process is quicker or the disk has no room for more, and goes on in the next generation. */
-  async seal(): Promise<void> {
-    this.#catchUp();
-    if (!this.#generations.haveRoomFor(this.#generation.end)) return;
-    const isOurs = !this.#generation.sealed && this.#append({ seal: true }, () => undefined);
-    await this.moveOn({ first: isOurs });
-  }
-
-  /**
-   * Where the journal is sealed, sees to it that there is a next generation.
-   *
-   * @param options.first whether to write it at once, and not to look whether another process is at it.
-   */
-  async moveOn({ first }: { readonly first: boolean } = { first: false }): Promise<void> {
-    this.#movingOn ??= this.#writeNext(first).finally(() => {
-      this.#movingOn = undefined;
-    });
-    await this.#movingOn;
   }
 
   /** Resolves when everything read and written so far survives a loss of power. */
@@ -115,7 +95,7 @@ export class Journal {
 
   /** Lets go of the file once what is under way has ended. */
   async close(): Promise<void> {
-    await this.#movingOn?.catch(() => undefined); // Whoever waited for it was told.
+    await this.renewals.end();
     this.#generation.close();
   }
 
@@ -130,6 +110,7 @@ export class Journal {
     }
     if (counts) {
       this.#tell(content.effects ?? []);
+      this.renewals.take(content.effects ?? []);
       return true;
     }
     this.#follow(({ at, by }) => {
@@ -149,6 +130,7 @@ export class Journal {
     try {
       this.#generation.follow((record) => {
         if (record.effects) this.#tables.apply(record.effects);
+        this.renewals.take(record.effects ?? []);
         if (news) for (const effect of record.effects ?? []) news.push(effect);
         take?.(record);
       });
@@ -200,13 +182,5 @@ export class Journal {
     this.#generation = generation;
     this.#tables = tables;
     this.#generations.tidy(generation.number);
-  }
-
-  async #writeNext(first: boolean): Promise<void> {
-    const sealed = this.#generation;
-    const number = sealed.number + 1;
-    if (!sealed.sealed || (!first && (await this.#generations.areMadeByOthers(number)))) return;
-    const isCurrent = (): boolean => this.#generation === sealed;
-    await this.#generations.make(number, this.#tables, this.#writer, isCurrent);
   }
 }

@@ -59,7 +59,7 @@ export async function openFile(options: FileOptions): Promise<OpenDatabase & { r
   if (settings.create) makeLastingDirectory(settings.path);
   else requireStore(settings.path);
   requireSafeAppends(settings.path, options.exclusive);
-  return new FileDatabase(settings, await Journal.open(settings.path, settings.growth));
+  return new FileDatabase(settings, await Journal.open(settings.path, settings));
 }
 
 type Settings = Required<FileOptions>;
@@ -158,14 +158,18 @@ class FileDatabase implements OpenDatabase {
     await this.#turns.due();
     for (;;) {
       const journal = this.#open();
+      if (journal.renewals.areLate) {
+        await journal.renewals.renew().catch(() => undefined);
+        continue;
+      }
       const outcomes = journal.write(steps);
       if (outcomes === undefined) {
-        await journal.moveOn();
+        await journal.renewals.moveOn();
         continue;
       }
       const safe = lasting ? journal.sync() : undefined;
       // The write is done, whatever becomes of this: the next one meets the same trouble, and tells.
-      if (journal.isLong) journal.seal().catch(() => undefined);
+      if (journal.renewals.areDue) journal.renewals.renew().catch(() => undefined);
       if (safe) await safe;
       return outcomes;
     }

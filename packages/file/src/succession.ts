@@ -1,5 +1,9 @@
 import { join } from 'node:path';
+import { StorageUnavailableError } from '@trialbase/core/adapter';
 import { linkOnce, namesIn, removeIfThere } from './file-system.js';
+
+/** The highest number: 15 digits are exact as a number. */
+const MOST = 999_999_999_999_999;
 
 /**
  * Files in one directory that follow one another: `<name>-1`, `<name>-2` and so on. **The highest number is the current
@@ -30,6 +34,14 @@ export class Succession {
     return names.reduce((highest, name) => Math.max(highest, this.#numberOf(name)), 0);
   }
 
+  /** The number after one. @throws StorageUnavailableError if there is none, as no store comes to it that nobody has tampered with. */
+  after(number: number): number {
+    if (number < MOST) return number + 1;
+    throw new StorageUnavailableError(
+      `'${this.path(number)}' has the highest number that there is: give it and what is before it lower ones, in their order`,
+    );
+  }
+
   /** Makes a file that was prepared under another name the given number. @returns whether it is the current one now. */
   succeed(prepared: string, number: number): boolean {
     if (!linkOnce(prepared, this.path(number))) return false;
@@ -49,6 +61,6 @@ export class Succession {
   #numberOf(name: string): number {
     if (!name.startsWith(this.#prefix)) return 0;
     const digits = name.slice(this.#prefix.length);
-    return /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : 0;
+    return /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : 0; // Up to `MOST`.
   }
 }

@@ -1,14 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { equal, errorCode, everything } from '@trialbase/core/adapter';
+import { type Document, equal, errorCode, everything, type OpenDatabase } from '@trialbase/core/adapter';
 import { openFile, salvage } from '@trialbase/file';
 import { describe, expect, it } from 'vitest';
 import { Generation } from '../src/generation.js';
+import { headerLine } from '../src/header.js';
+import { lineOf } from '../src/record.js';
+import { replaceOnDisk, restoreDisk } from './disk-double.js';
 import { insertTrials } from './documents.js';
 import { freshDirectory, journalIn } from './store-directory.js';
 
 const SMALL = 1000;
+/** Of a journal that is outgrown by a few writes with {@link BALLAST}. */
+const LARGE = 60_000;
+const BALLAST = 'x'.repeat(10_000);
+
+function trialOf(id: string, fields: object = {}): Document {
+  return insertTrials([id], fields).documents[0] as Document;
+}
 
 function ids(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `t${String(i).padStart(4, '0')}`);
@@ -17,18 +27,13 @@ function ids(count: number): string[] {
 /** A store whose journal was sealed by a process that then died: no next generation. */
 async function sealedStore(): Promise<string> {
   const directory = freshDirectory();
-  const database = await openFile({ path: directory, growth: SMALL });
+  const database = await openFile({ path: directory });
   await database.write([insertTrials(['a', 'b'])]);
-  const snapshot = fs.readFileSync(journalIn(directory));
   await database.write([insertTrials(ids(60))]);
-  // The seal is in the file already, and the next generation still being written when the write is acknowledged.
-  const sealed = fs.readFileSync(path.join(directory, 'journal-1'));
-  expect(sealed.toString()).toMatch(/"seal":true\}\n$/);
   await database.close();
-  const left = freshDirectory();
-  fs.writeFileSync(path.join(left, 'journal-1'), sealed);
-  expect(snapshot.length).toBeLessThan(sealed.length);
-  return left;
+  const journal = journalIn(directory);
+  fs.appendFileSync(journal, lineOf({ at: fs.statSync(journal).size, by: 'dead', seal: true }));
+  return directory;
 }
 
 async function idsIn(directory: string): Promise<unknown[]> {
@@ -39,21 +44,24 @@ async function idsIn(directory: string): Promise<unknown[]> {
 }
 
 describe('a journal that outgrows what it describes', () => {
-  it('goes on in a new generation, and the old one goes', async () => {
+  it.each([
+    ['while writes go on', 1_000, 7],
+    ['while writes wait, where that is soon done', 10_000, 2],
+  ])('is written anew %s, and the old one goes', async (_, growth, most) => {
     const directory = freshDirectory();
-    const database = await openFile({ path: directory, growth: SMALL });
+    const database = await openFile({ path: directory, growth });
     await database.write([insertTrials(['t'])]);
-    for (let n = 0; n < 500; n += 1) {
+    for (let n = 0; n < growth / 2; n += 1) {
       const changes = [{ path: ['n'], value: n }];
       await database.write([{ kind: 'update', collection: 'trials', where: equal('_id', 't'), changes }]);
     }
     await database.close();
     expect(fs.readdirSync(directory)).toHaveLength(1);
-    expect(Number(path.basename(journalIn(directory)).slice('journal-'.length))).toBeGreaterThan(20);
-    expect(fs.statSync(journalIn(directory)).size).toBeLessThan(3 * SMALL);
+    expect(Number(path.basename(journalIn(directory)).slice('journal-'.length))).toBeGreaterThan(10);
+    expect(fs.statSync(journalIn(directory)).size).toBeLessThan(most * growth);
     const again = await openFile({ path: directory });
     expect(await again.find('trials', everything)).toEqual([
-      { _id: 't', id: 't', experiment: 1, status: 'new', n: 499 },
+      { _id: 't', id: 't', experiment: 1, status: 'new', n: growth / 2 - 1 },
     ]);
     await again.close();
   });
@@ -67,6 +75,127 @@ describe('a journal that outgrows what it describes', () => {
     await sleeper.write([insertTrials(['late'])]);
     expect(await writer.count('trials', everything)).toBe(101);
     await Promise.all([sleeper.close(), writer.close()]);
+  });
+});
+
+describe('a journal that is being written anew', () => {
+  /** With more documents than go into one line. */
+  async function busyStore(): Promise<{ directory: string; database: OpenDatabase }> {
+    const directory = freshDirectory();
+    const database = await openFile({ path: directory, growth: LARGE });
+    await database.write([insertTrials(ids(2_000))]);
+    return { directory, database };
+  }
+
+  const isBeingWritten = (directory: string): boolean =>
+    fs.readdirSync(directory).some((name) => name.startsWith('next-'));
+
+  it('takes what is inserted, changed and removed meanwhile', async () => {
+    const { directory, database } = await busyStore();
+    const other = await openFile({ path: directory, growth: Number.POSITIVE_INFINITY });
+    const expected = new Map<string, object>(ids(2_000).map((id) => [id, trialOf(id)]));
+    for (let n = 0; !isBeingWritten(directory); n += 1) {
+      expected.set(`early${n}`, trialOf(`early${n}`, { text: BALLAST }));
+      await database.write([insertTrials([`early${n}`], { text: BALLAST })]);
+    }
+    let meanwhile = 0;
+    for (const id of ids(2_000)) {
+      if (isBeingWritten(directory)) meanwhile += 1;
+      const [writer, where] = [meanwhile % 2 ? database : other, equal('_id', id)];
+      const [kind] = ['change', 'remove', 'replace'].slice(meanwhile % 3);
+      if (kind === 'change') {
+        const changes = [{ path: ['n'], value: meanwhile }];
+        await writer.write([{ kind: 'update', collection: 'trials', where, changes }]);
+        expected.set(id, trialOf(id, { n: meanwhile }));
+      } else {
+        await writer.write([{ kind: 'remove', collection: 'trials', where }]);
+        expected.delete(id);
+      }
+      if (kind === 'replace') {
+        // The same unique key under another `_id`, before and behind those that are still to be written.
+        const fresh = { ...trialOf(id), _id: meanwhile % 2 ? `a-${id}` : `z-${id}` };
+        await writer.write([
+          { kind: 'insert', collection: 'trials', documents: [fresh], onDuplicate: 'refuse' },
+        ]);
+        expected.set(fresh._id, fresh);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(meanwhile).toBeGreaterThan(20);
+    await Promise.all([database.close(), other.close()]);
+    expect(path.basename(journalIn(directory))).not.toBe('journal-1');
+    const again = await openFile({ path: directory });
+    const stored = await again.find('trials', everything);
+    expect(new Map(stored.map((document) => [document['_id'], document]))).toEqual(expected);
+    await again.close();
+  });
+
+  it('lets writes wait for it where they are too quick for it', async () => {
+    const { directory, database } = await busyStore();
+    let longest = 0;
+    for (let n = 0; n < 400; n += 1) {
+      const changes = [{ path: ['text'], value: `${n}${BALLAST}` }];
+      await database.write([{ kind: 'update', collection: 'trials', where: equal('_id', 't0000'), changes }]);
+      const sizes = fs
+        .readdirSync(directory)
+        .filter((name) => name.startsWith('journal-'))
+        .map((name) => fs.statSync(path.join(directory, name)).size);
+      longest = Math.max(longest, ...sizes);
+    }
+    expect(longest).toBeLessThan(15 * LARGE); // Four million bytes are written.
+    await database.close();
+    expect(Number(path.basename(journalIn(directory)).slice('journal-'.length))).toBeGreaterThan(2);
+  });
+
+  it('goes on by itself where who wrote it was killed', async () => {
+    const { directory, database } = await busyStore();
+    fs.writeFileSync(path.join(directory, `next-2-${randomUUID()}`), 'half a snapsh');
+    for (const id of ids(40)) await database.write([insertTrials([`more${id}`], { text: BALLAST })]);
+    await database.close();
+    expect(fs.readdirSync(directory)).toEqual([path.basename(journalIn(directory))]);
+    expect(path.basename(journalIn(directory))).not.toBe('journal-1');
+    expect(await idsIn(directory)).toHaveLength(2_040);
+  });
+
+  it('goes on as it is where the disk fails, and is written anew later', async () => {
+    const { directory, database } = await busyStore();
+    let failures = 0;
+    replaceOnDisk('writeSync', (real) => (...args) => {
+      const [, , , length, position] = args;
+      // Only the drafts of generations are written to at a position.
+      if (position === undefined || Number(length) < 128) return real(...args);
+      failures += 1;
+      throw Object.assign(new Error('ENOSPC: made to fail'), { code: 'ENOSPC' });
+    });
+    for (const id of ids(40)) await database.write([insertTrials([`more${id}`], { text: BALLAST })]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(failures).toBeGreaterThan(0);
+    expect(failures).toBeLessThan(10);
+    expect(await database.count('trials', everything)).toBe(2_040);
+    expect(fs.readdirSync(directory)).toEqual(['journal-1']);
+    restoreDisk();
+    for (const id of ids(200)) await database.write([insertTrials([`later${id}`], { text: BALLAST })]);
+    await database.close();
+    expect(Number(path.basename(journalIn(directory)).slice('journal-'.length))).toBeGreaterThan(1);
+    expect(await idsIn(directory)).toHaveLength(2_240);
+  });
+});
+
+describe('a journal with the highest number', () => {
+  it('is read, and goes on as it is; sealed, it takes no write', async () => {
+    const directory = freshDirectory();
+    const number = 999_999_999_999_999;
+    const journal = path.join(directory, `journal-${number}`);
+    fs.writeFileSync(journal, headerLine(number, 128));
+    const database = await openFile({ path: directory, growth: SMALL });
+    for (const id of ids(60)) await database.write([insertTrials([id])]);
+    fs.appendFileSync(journal, lineOf({ at: fs.statSync(journal).size, by: 'x', seal: true }));
+    const failure = await database.write([insertTrials(['more'])]).catch((error: unknown) => error);
+    expect(errorCode(failure)).toBe('storage-unavailable');
+    expect(String(failure)).toContain('highest number');
+    expect(await database.count('trials', everything)).toBe(60);
+    await database.close();
+    expect(await idsIn(directory)).toEqual(ids(60));
   });
 });
 

@@ -11,8 +11,10 @@ export interface Scale {
   readonly experiments: number;
   /** Megabytes of the algorithm's state, smallest first. */
   readonly states: readonly number[];
-  /** Processes that share a store. */
+  /** Workers that share a store: the first of these counts is what the others are held against. */
   readonly workers: readonly number[];
+  /** Processes between which the most workers are divided, where they are not one process each. */
+  readonly processes: number;
   /** How long they do, in seconds. */
   readonly seconds: number;
 }
@@ -23,7 +25,8 @@ export const full: Scale = {
   effort: { rounds: 3, warmUp: 20, times: 20 },
   experiments: 500,
   states: [0.01, 1, 50],
-  workers: [1, 4, 16, 64],
+  workers: [1, 8, 64],
+  processes: 8,
   seconds: 5,
 };
 
@@ -35,6 +38,7 @@ export const quick: Scale = {
   experiments: 3,
   states: [0.01, 0.1],
   workers: [1, 2],
+  processes: 1,
   seconds: 0.2,
 };
 

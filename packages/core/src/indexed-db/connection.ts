@@ -77,11 +77,11 @@ export class Connection {
   readonly #openAnew: Open;
   #database: Promise<Transactor> | undefined;
   #closed = false;
-  #left = new AbortController();
+  /** One for each call under way: where more than ten listen to one signal, Node warns of a leak. */
+  readonly #calls = new Set<AbortController>();
   readonly #letGo = (): void => {
-    const left = this.#left;
-    this.#left = new AbortController();
-    left.abort(new PageLeft(`The page that uses '${this.#name}' was left`));
+    const left = new PageLeft(`The page that uses '${this.#name}' was left`);
+    for (const call of this.#calls) call.abort(left);
     void this.#drop();
   };
 
@@ -131,9 +131,12 @@ export class Connection {
   #attempt<T>(options: TransactionOptions, work: Work<T>, isLast = false): Promise<T> {
     this.checkOpen();
     const database = this.#database ?? this.#open({ create: false });
-    const waiting = { name: this.#name, timeout: this.#callTimeout, signal: this.#left.signal };
+    const call = new AbortController();
+    this.#calls.add(call);
+    const waiting = { name: this.#name, timeout: this.#callTimeout, signal: call.signal };
     return database
       .then((open) => open.transact(options, (transaction) => inTurn(transaction, waiting, work)))
+      .finally(() => this.#calls.delete(call))
       .catch((error: unknown) => {
         if (error instanceof PageLeft)
           return pageRuns(database).then(() => this.#attempt(options, work, isLast));

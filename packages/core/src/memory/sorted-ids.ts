@@ -42,6 +42,14 @@ export class SortedIds implements Iterable<Id> {
     for (const chunk of this.#chunks) yield* chunk;
   }
 
+  /** The same set, which later changes of this one leave as it is. */
+  copy(): SortedIds {
+    const copy = new SortedIds();
+    for (const chunk of this.#chunks) copy.#chunks.push(chunk.slice());
+    copy.#size = this.#size;
+    return copy;
+  }
+
   /** The first chunk whose last id is not before `id`; the number of chunks where there is none. */
   #chunkOf(id: Id): number {
     let low = 0;

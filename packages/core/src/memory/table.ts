@@ -7,6 +7,7 @@ import { type Access, plan } from '../query/plan.js';
 import type { Collection, CollectionSchema } from '../schema.js';
 import { KeyIndex, UniqueIndex } from './key-index.js';
 import { merged, SortedIds } from './sorted-ids.js';
+import { TableView } from './table-view.js';
 
 /**
  * The documents of one collection with their indexes. A document in it is never changed, only replaced, so whoever
@@ -19,6 +20,7 @@ export class Table {
   readonly #order = new SortedIds();
   readonly #unique: readonly UniqueIndex[];
   readonly #indexes: readonly KeyIndex[];
+  readonly #views = new Set<TableView>();
 
   constructor(collection: Collection, schema: CollectionSchema) {
     this.#collection = collection;
@@ -34,6 +36,17 @@ export class Table {
   /** The documents, in `_id` order. */
   *all(): Generator<Document> {
     for (const id of this.#order) yield this.#documents.get(id) as Document;
+  }
+
+  /** The documents as they are now, to be gone through while the table goes on, until `endView`. */
+  view(): TableView {
+    const view = new TableView(this.#order.copy(), (id) => this.#documents.get(id));
+    this.#views.add(view);
+    return view;
+  }
+
+  endView(view: TableView): void {
+    this.#views.delete(view);
   }
 
   /** The first `limit` documents that meet `where`, in `_id` order. */
@@ -66,6 +79,8 @@ export class Table {
    */
   replace(before: Document | undefined, after: Document | undefined): void {
     if (after) this.#checkKeys(before, after);
+    const changed = (after ?? before) as Document;
+    for (const view of this.#views) view.keep(changed._id, before);
     for (const index of this.#unique) index.replace(before, after);
     for (const index of this.#indexes) index.replace(before, after);
     if (after) {

@@ -3,10 +3,11 @@ import type { FindOptions, Outcome, Outcomes, Step, Update, UpdateStep } from '.
 import type { Document, Fields, Id } from '../document.js';
 import { CorruptStoreError, DuplicateKeyError, describe } from '../errors.js';
 import { arrange } from '../query/arrange.js';
-import type { Condition } from '../query/condition.js';
+import { type Condition, everything } from '../query/condition.js';
 import { type Collection, collections, type Schema } from '../schema.js';
 import { snapshot } from '../values/values.js';
 import { Table } from './table.js';
+import type { TableView } from './table-view.js';
 
 /**
  * What a write did to one document, told without the query that found it: doing it again gives the same. `set` names
@@ -16,6 +17,13 @@ export type Effect =
   | { readonly kind: 'put'; readonly collection: Collection; readonly document: Document }
   | { readonly kind: 'set'; readonly collection: Collection; readonly id: Id; readonly fields: Fields }
   | { readonly kind: 'remove'; readonly collection: Collection; readonly id: Id };
+
+/** The documents as they were at one moment. While it is not ended, each write costs a little more. */
+export interface TablesView {
+  /** To be read, never to be changed; in `_id` order. */
+  documents(collection: Collection): Iterable<Document>;
+  end(): void;
+}
 
 /** A write that has been carried out. */
 export interface Execution<S extends readonly Step[] = readonly Step[]> {
@@ -45,9 +53,26 @@ export class Tables {
     return this.#tables[collection].count(where);
   }
 
+  /** How many documents there are. */
+  get size(): number {
+    return collections.reduce((sum, name) => sum + this.#tables[name].count(everything), 0);
+  }
+
   /** The documents as they are stored, in `_id` order: to be read, never to be changed. */
   documents(collection: Collection): Iterable<Document> {
     return this.#tables[collection].all();
+  }
+
+  /** All documents as they are now, to be read bit by bit while writes go on. */
+  view(): TablesView {
+    const views = collections.map((name) => [name, this.#tables[name].view()] as const);
+    const byName = Object.fromEntries(views) as Record<Collection, TableView>;
+    return {
+      documents: (collection) => byName[collection].documents(),
+      end: () => {
+        for (const [name, view] of views) this.#tables[name].endView(view);
+      },
+    };
   }
 
   /** Carries out the steps; where one fails, those before it are taken back. */
