@@ -2,11 +2,13 @@ import {
   CountChanges,
   collections,
   type Id,
+  indexKey,
   indexName,
+  keyOf,
   type StoredRecord,
   schema,
 } from '@trialbase/core/adapter';
-import type { Transaction } from 'dexie';
+import type { IndexableType, Transaction } from 'dexie';
 import { DexieTransaction } from './dexie-transaction.js';
 
 /**
@@ -21,10 +23,11 @@ export async function countAnew(transaction: Transaction, prefix: string): Promi
     if (!countedBy) continue;
     const table = transaction.table<StoredRecord, Id>(prefix + collection);
     const index = indexName(countedBy);
-    for (const key of await table.orderBy(index).uniqueKeys()) {
-      const same = () => table.where(index).equals(key); // what Dexie is asked for changes the collection that is asked
-      const [number, record] = await Promise.all([same().count(), same().first()]);
-      if (record) counts.add(collection, record.document, number);
+    let record = await table.orderBy(index).first();
+    while (record) {
+      const key = indexKey(keyOf(record.document, countedBy)) as IndexableType;
+      counts.add(collection, record.document, await table.where(index).equals(key).count());
+      record = await table.where(index).above(key).first();
     }
   }
   await counts.store();

@@ -2,8 +2,10 @@ import {
   CountChanges,
   collections,
   ID_PATH,
+  indexKey,
   indexName,
   type KeyFields,
+  keyOf,
   keyPath,
   type ObjectStoreName,
   objectStoreNames,
@@ -58,10 +60,11 @@ async function countAnew(upgrade: Upgrade): Promise<void> {
     const { countedBy } = schema[collection];
     if (!countedBy) continue;
     const index = upgrade.objectStore(collection).index(indexName(countedBy));
-    const each = await index.openCursor(null, 'nextunique');
-    for (let cursor = each; cursor; cursor = await cursor.continue()) {
-      const { document } = cursor.value as StoredRecord;
-      counts.add(collection, document, await index.count(cursor.key));
+    let [record] = (await index.getAll(undefined, 1)) as (StoredRecord | undefined)[];
+    while (record) {
+      const key = indexKey(keyOf(record.document, countedBy));
+      counts.add(collection, record.document, await index.count(key as IDBValidKey));
+      record = await index.get(IDBKeyRange.lowerBound(key, true));
     }
   }
   await counts.store();
