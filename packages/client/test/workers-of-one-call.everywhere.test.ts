@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type AlgorithmDefinition,
   type ExperimentClient,
   integer,
   openExperiment,
@@ -13,6 +14,23 @@ type Params = { readonly n: number };
 async function open(maxTrials: number): Promise<ExperimentClient<Params>> {
   const space = { n: integer(1, 1_000) };
   return openExperiment(await alone(), { name: 'e', space, algorithm: randomSearch(), maxTrials });
+}
+
+/** Suggests nothing while a trial is under way, and so many altogether. */
+function oneAtATime(most: number): AlgorithmDefinition {
+  return {
+    configuration: { oneAtATime: {} },
+    create: () => {
+      let suggested = 0;
+      return {
+        needsObservations: false,
+        suggest: (_, pending) => (pending.length > 0 || suggested === most ? [] : [{ n: (suggested += 1) }]),
+        observe: () => {},
+        state: () => suggested,
+        setState: (state) => void (suggested = state as number),
+      };
+    },
+  };
 }
 
 describe('several workers of one call', () => {
@@ -104,6 +122,45 @@ describe('several workers of one call', () => {
     await expect(working).rejects.toThrow('no more');
     const statuses = (await experiment.trials()).map(({ status }) => status);
     expect(statuses.toSorted()).toEqual(['broken', 'interrupted', 'interrupted', 'interrupted']);
+  });
+
+  it('stop also where what is told of an error fails later on', async () => {
+    const experiment = await open(40);
+    let calls = 0;
+    const working = experiment.workOn(
+      async () => {
+        calls += 1;
+        if (calls === 1) throw new Error('fault');
+        return 1;
+      },
+      { onError: () => pause(20).then(() => Promise.reject(new Error('no more'))), maxTrials: 30 },
+    );
+    await expect(working).rejects.toThrow('no more');
+    // Nothing was begun before it had been told.
+    expect(calls).toBe(1);
+  });
+
+  it('are woken by the end of a trial, where they wait for what comes of it', async () => {
+    const space = { n: integer(1, 1_000) };
+    const experiment = await openExperiment(await alone(), { name: 'e', space, algorithm: oneAtATime(12) });
+    let begun = 0;
+    const started = performance.now();
+    const objective = async (): Promise<number> => {
+      begun += 1;
+      await pause(50); // meanwhile the other one begins to wait
+      return begun;
+    };
+    const { completed } = await experiment.workOn(objective, {
+      workers: 2,
+      // Whoever ended a trial leaves the next one to the other.
+      onTrial: async () => {
+        const before = begun;
+        await until(() => begun > before || before === 12);
+      },
+    });
+    expect(completed).toBe(12);
+    // By themselves they look again once a second.
+    expect(performance.now() - started).toBeLessThan(9_000);
   });
 
   it('all stop at the signal', async () => {
