@@ -2,6 +2,24 @@ import { expect, test } from '@playwright/test';
 import { photograph } from './photograph.js';
 import { serveExample } from './serve-example.js';
 
+test('the page stops at its button, and goes on with the trials it was at when it is loaded again', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await serveExample('tensorflow-page', async (address) => {
+    await page.goto(`${address}?trials=100`);
+    await expect(page.locator('#running li').first()).toHaveText(/after epoch/, { timeout: 60_000 });
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect(page).toHaveTitle('Stopped', { timeout: 30_000 });
+    await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
+    await expect(page.locator('#now')).toBeHidden(); // nothing is held any more
+    const before = await page.locator('#count').textContent();
+    await page.reload();
+    await expect(page.locator('#running li').first()).toHaveText(/after epoch/, { timeout: 60_000 });
+    await expect(page.locator('#count')).not.toHaveText(before ?? '', { timeout: 60_000 });
+  });
+});
+
 test('a network of TensorFlow.js is tuned, and what learns too slowly is stopped early', async ({
   page,
 }, info) => {

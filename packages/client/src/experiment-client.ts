@@ -70,7 +70,7 @@ export class ExperimentClient<P = AnyParams> {
    * @throws InvalidConfigurationError if an option makes no sense.
    */
   async suggest(options: SuggestOptions = {}): Promise<Trial | undefined> {
-    checkWorkOptions(options);
+    checkWorkOptions(options, 'suggest');
     const { worker = uniqueName('worker'), poolSize = 1, heartbeatInterval = 24_000, signal } = options;
     const next = await nextTrial(this.#search, { worker, poolSize, signal });
     if (typeof next === 'string') return undefined;

@@ -99,7 +99,9 @@ describe('a suggested trial', () => {
   it.each([{ worker: '' }, { poolSize: 0 }, { heartbeatInterval: 0 }])(
     'is not to be had with %o',
     async (options) => {
-      await expect((await open()).suggest(options)).rejects.toThrow(InvalidConfigurationError);
+      const suggesting = (await open()).suggest(options);
+      await expect(suggesting).rejects.toThrow(InvalidConfigurationError);
+      await expect(suggesting).rejects.toThrow(`The option '${Object.keys(options)[0]}' of suggest`);
     },
   );
 });

@@ -27,7 +27,7 @@ export async function workOn<P>(
   executor: Executor<P>,
   options: WorkOptions,
 ): Promise<WorkSummary> {
-  checkWorkOptions(options);
+  checkWorkOptions(options, 'workOn');
   try {
     return await withSteadyTimers(() => workTogether(search, executor, options));
   } finally {

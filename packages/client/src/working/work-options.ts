@@ -34,21 +34,22 @@ export interface WorkOptions {
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** @throws InvalidConfigurationError if an option makes no sense. */
-export function checkWorkOptions(options: WorkOptions): void {
+/** @param call what they were given to. @throws InvalidConfigurationError if an option makes no sense. */
+export function checkWorkOptions(options: WorkOptions, call: 'workOn' | 'suggest'): void {
   const { heartbeatInterval = 1, idleTimeout = 1, poolSize = 1, maxTrials = 1, maxBroken = 1 } = options;
   const { workers = 1, worker = 'w', stopping } = options;
-  demand('workers', Number.isSafeInteger(workers) && workers > 0, workers);
-  demand('worker', typeof worker === 'string' && worker !== '', worker);
-  demand('heartbeatInterval', heartbeatInterval > 0 && heartbeatInterval <= LONGEST_TIMER, heartbeatInterval);
-  demand('idleTimeout', idleTimeout >= 0, idleTimeout);
-  demand('poolSize', Number.isSafeInteger(poolSize) && poolSize > 0, poolSize);
-  demand('maxTrials', maxTrials > 0, maxTrials);
-  demand('maxBroken', maxBroken > 0, maxBroken);
-  demand('stopping', stopping === undefined || typeof stopping.create === 'function', stopping);
-}
-
-function demand(name: string, isFine: boolean, value: unknown): void {
-  if (!isFine)
-    throw new InvalidConfigurationError(`The option '${name}' of workOn cannot be ${describe(value)}`);
+  const demand = (name: keyof WorkOptions, isFine: boolean): void => {
+    if (isFine) return;
+    throw new InvalidConfigurationError(
+      `The option '${name}' of ${call} cannot be ${describe(options[name])}`,
+    );
+  };
+  demand('workers', Number.isSafeInteger(workers) && workers > 0);
+  demand('worker', typeof worker === 'string' && worker !== '');
+  demand('heartbeatInterval', heartbeatInterval > 0 && heartbeatInterval <= LONGEST_TIMER);
+  demand('idleTimeout', idleTimeout >= 0);
+  demand('poolSize', Number.isSafeInteger(poolSize) && poolSize > 0);
+  demand('maxTrials', maxTrials > 0);
+  demand('maxBroken', maxBroken > 0);
+  demand('stopping', stopping === undefined || typeof stopping.create === 'function');
 }
