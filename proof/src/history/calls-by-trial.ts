@@ -16,7 +16,8 @@ export function callsByTrial(calls: readonly Call[]): ReadonlyMap<string, readon
     else trials.add(trial, shown.length === 1 ? { ...call, outcome: { trial: shown[0] as Json } } : call);
   }
   for (const call of calls) if (call.method === 'fetchTrials') addMissing(call, trials);
-  addPossible(calls, trials);
+  for (const call of calls) if (call.method === 'deleteExperiment') addToAll(call, trials);
+  addPossible(withDeletions(calls), trials);
   return trials.all;
 }
 
@@ -26,6 +27,21 @@ function addMissing(call: Call, trials: Groups<string, Call>): void {
   const shown = new Set(shownBy(call).map(({ trial }) => trial));
   for (const trial of trials.all.keys())
     if (isOf(call, trial) && !shown.has(trial)) trials.add(trial, { ...call, outcome: { trial: null } });
+}
+
+/** The deletion of an experiment is that of each of its trials. */
+function addToAll(call: Call, trials: Groups<string, Call>): void {
+  for (const trial of trials.all.keys()) if (isOf(call, trial)) trials.add(trial, call);
+}
+
+/** What was done in an experiment that was deleted may have been deleted before anybody saw it. */
+function withDeletions(calls: readonly Call[]): readonly Call[] {
+  const deleted = new Set(
+    calls.filter(({ method }) => method === 'deleteExperiment').map((call) => asked(call).experiment),
+  );
+  return calls.map((call) =>
+    call.method === 'reserveTrial' && deleted.has(asked(call).experiment) ? { ...call, wiped: true } : call,
+  );
 }
 
 /**

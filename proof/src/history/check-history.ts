@@ -44,7 +44,7 @@ export function checkHistory(recorded: readonly Call[]): HistoryCheck {
   return { objects: trials.size + locks.size + keys.size, calls: recorded.length, faults };
 }
 
-const LOCK_METHODS: ReadonlySet<string> = new Set(['raiseCounter', 'readCounter']);
+const LOCK_METHODS: ReadonlySet<string> = new Set(['raiseCounter', 'readCounter', 'deleteExperiment']);
 const KEY_METHODS: ReadonlySet<string> = new Set(['createBenchmark', 'deleteBenchmark', 'fetchBenchmark']);
 
 type CallsByObject = ReadonlyMap<string, readonly Call[]>;

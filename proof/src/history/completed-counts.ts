@@ -2,7 +2,8 @@ import { type Call, isFailure, toText } from './call.js';
 
 /**
  * Checks counts of completed trials, which are statements about many trials at one moment: at least as many as were completed for sure
- * when the call started, and at most as many as can have been when it ended. Trials that are completed once stay so in these histories.
+ * when the call started, and at most as many as can have been when it ended. Trials that are completed once stay so in these histories,
+ * unless their experiment is deleted: such experiments are left out.
  *
  * @returns what went wrong.
  */
@@ -12,6 +13,7 @@ export function checkCounts(calls: readonly Call[], byTrial: ReadonlyMap<string,
   );
   if (counts.length === 0) return [];
   const experiments = new Set(counts.map(experimentOf));
+  for (const call of calls) if (call.method === 'deleteExperiment') experiments.delete(experimentOf(call));
   return [...experiments].flatMap((experiment) => {
     const { surely, possibly } = completions(experiment, byTrial);
     return counts

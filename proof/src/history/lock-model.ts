@@ -9,6 +9,7 @@ import { firstLockState, type LockState } from './recorded-storage.js';
 export const lockModel: Model<LockState> = {
   initial: firstLockState,
   after(state, call) {
+    if (call.method === 'deleteExperiment') return [firstLockState]; // The lock goes with it.
     const found = foundBy(call);
     if (call.method === 'raiseCounter') return raised(state, call, found);
     return found === undefined || isSame(state, found) ? [state] : [];

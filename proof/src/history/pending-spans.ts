@@ -6,7 +6,7 @@ import { pendingStatuses } from './trial-model.js';
 export interface PendingSpan {
   readonly experiment: string;
   readonly trial: string;
-  /** Absent where nobody saw it. */
+  /** Absent where nobody saw it, or it was deleted and registered again. */
   readonly _id: SeenTrial['_id'] | undefined;
   readonly from: number;
   readonly until: number;
@@ -31,6 +31,7 @@ const CHANGING: ReadonlySet<string> = new Set([
   'reserveTrial',
   'pushTrialResults',
   'setTrialStatus',
+  'deleteExperiment',
 ]);
 
 function mayChange({ method, outcome }: Call): boolean {
@@ -50,10 +51,12 @@ function lastOf({ end, latest = Number.POSITIVE_INFINITY }: Call): number {
 }
 
 function idIn(calls: readonly Call[]): PendingSpan['_id'] {
+  const ids = new Set<SeenTrial['_id']>();
   for (const { outcome } of calls) {
     if (outcome === undefined || isFailure(outcome)) continue;
     const { _id, trial } = outcome as { _id?: SeenTrial['_id']; trial?: SeenTrial | null };
-    if (_id ?? trial?._id) return _id ?? trial?._id;
+    const shown = _id ?? trial?._id;
+    if (shown !== undefined) ids.add(shown);
   }
-  return undefined;
+  return ids.size === 1 ? [...ids][0] : undefined;
 }

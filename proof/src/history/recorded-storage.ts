@@ -193,6 +193,16 @@ export class RecordedStorage {
     );
   }
 
+  /** Deletes an experiment with its trials and its lock. */
+  async deleteExperiment(experiment: Id): Promise<number> {
+    return this.#log.record(
+      'deleteExperiment',
+      { experiment },
+      (count: number) => ({ count }),
+      () => this.storage.deleteExperiment({ uid: experiment }),
+    );
+  }
+
   async createBenchmark(name: string): Promise<void> {
     await this.#log.record(
       'createBenchmark',

@@ -3,7 +3,7 @@ import { type Call, isFailure } from './call.js';
 import type { Model } from './model.js';
 import type { SeenTrial } from './recorded-storage.js';
 
-/** What is known of one trial; `null` before it is registered. */
+/** What is known of one trial; `null` before it is registered, and after it was deleted. */
 export type TrialState = {
   readonly status: TrialStatus;
   readonly worker: string | null;
@@ -38,9 +38,12 @@ function after(state: TrialState, call: Call): readonly TrialState[] {
   const change = CHANGES[call.method];
   if (change === undefined) return looks(state, call);
   const changed = change(state, asked);
-  if (outcome === undefined) return changed ? [changed] : [state];
-  if (isFailure(outcome) || (outcome as Answered).stands === false) return changed ? [] : [state];
-  return changed && agrees(changed, (outcome as Answered).trial) ? [changed] : [];
+  if (changed === undefined) {
+    const isRefused = outcome === undefined || isFailure(outcome) || (outcome as Answered).stands === false;
+    return isRefused ? [state] : [];
+  }
+  if (isFailure(outcome) || (outcome as Answered | undefined)?.stands === false) return [];
+  return outcome === undefined || agrees(changed, (outcome as Answered).trial) ? [changed] : [];
 }
 
 /** What a call makes of a trial; `undefined` where it is to be refused. */
@@ -65,6 +68,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     const mayChange = asked.was === 'reserved' ? isHeld(state, asked) : state?.status === asked.was;
     return state && mayChange && asked.status ? { ...state, status: asked.status } : undefined;
   },
+  deleteExperiment: () => null,
 };
 
 function isHeld(state: TrialState, { reservation }: Asked): state is NonNullable<TrialState> {

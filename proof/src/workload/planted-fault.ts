@@ -8,6 +8,7 @@ import {
   type InsertStep,
   type OpenDatabase,
   type Outcomes,
+  type RemoveStep,
   type Step,
   type UpdateStep,
 } from '@trialbase/core/adapter';
@@ -18,12 +19,12 @@ export const plantedFaults = [
   'loses-writes',
   'lets-stale-states-land',
   'lets-duplicates-in',
+  'brings-deleted-trials-back',
 ] as const;
 export type PlantedFault = (typeof plantedFaults)[number];
 
 /** The same database with one promise broken, now and then, as by an adapter that gets it wrong. */
 export function withFault(database: OpenDatabase, fault: PlantedFault): OpenDatabase {
-  const broken = FAULTS[fault];
   let writes = 0;
   return {
     locks: database.locks,
@@ -34,7 +35,8 @@ export function withFault(database: OpenDatabase, fault: PlantedFault): OpenData
     async write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>> {
       const [step] = steps;
       writes += 1;
-      const outcome = step && steps.length === 1 ? await broken(database, step, writes) : undefined;
+      if (fault === 'brings-deleted-trials-back') return bringingBack(database, steps);
+      const outcome = step && steps.length === 1 ? await FAULTS[fault](database, step, writes) : undefined;
       return outcome ? ([outcome] as unknown as Outcomes<S>) : database.write(steps);
     },
   };
@@ -43,7 +45,7 @@ export function withFault(database: OpenDatabase, fault: PlantedFault): OpenData
 /** Does a step wrongly; `undefined` where it does it as it should be done. */
 type Broken = (database: OpenDatabase, step: Step, writes: number) => Promise<Document[] | undefined>;
 
-const FAULTS: Readonly<Record<PlantedFault, Broken>> = {
+const FAULTS: Readonly<Record<Exclude<PlantedFault, 'brings-deleted-trials-back'>, Broken>> = {
   /** Looks first and writes later, without the condition. */
   'reserves-twice': async (database, step) => {
     if (step.kind !== 'update' || !sets(step, 'status', 'reserved')) return undefined;
@@ -100,4 +102,21 @@ async function insertAnyhow(database: OpenDatabase, step: InsertStep): Promise<D
     const [, inserted] = await database.write([{ kind: 'remove', collection: 'trials', where }, step]);
     return inserted;
   }
+}
+
+/** Deletes an experiment, and puts one of its trials back, as a write that was under way might. */
+async function bringingBack<const S extends readonly Step[]>(
+  database: OpenDatabase,
+  steps: S,
+): Promise<Outcomes<S>> {
+  const isOfTrials = (step: Step): step is RemoveStep =>
+    step.kind === 'remove' && step.collection === 'trials';
+  const removal = steps.length > 1 ? steps.find(isOfTrials) : undefined;
+  const documents = removal ? await database.find('trials', removal.where, { limit: 1 }) : [];
+  const outcomes = await database.write(steps);
+  if (documents.length > 0) {
+    const back = documents as Document[];
+    await database.write([{ kind: 'insert', collection: 'trials', documents: back, onDuplicate: 'skip' }]);
+  }
+  return outcomes;
 }

@@ -9,6 +9,8 @@ export interface WorkerOptions {
   readonly random: Random;
   /** The experiments on which all work, by the time: each lasts a few seconds, so that none grows long. */
   readonly experimentAt: (now: number) => string;
+  /** Whether experiments are deleted now and then, with what all are at work on. Default: `false`. */
+  readonly deletes?: boolean;
   /** How long to wait for an algorithm lock, in milliseconds. */
   readonly lockTimeout: number;
   /** Told of each error by which the store said that it cannot serve now; the worker then goes on. */
@@ -65,24 +67,33 @@ class Worker {
   /** Does one thing. */
   async act(): Promise<void> {
     const experiment = await this.#current();
-    const { action } = this.#choose(this.#held ? WITH_A_TRIAL : WITHOUT);
+    const { action } = this.#choose(this.#actions());
     const held = this.#held;
     if (held) this.#seen = held;
     await this[action](experiment, held as Trial);
     if (this.#random.chance(0.1)) await sleep(this.#random.integer(0, 4));
   }
 
+  #actions(): readonly Weighted[] {
+    const actions = this.#held ? WITH_A_TRIAL : WITHOUT;
+    return this.#options.deletes ? [...actions, { action: 'deleteExperiment', weight: 1 }] : actions;
+  }
+
   /** The experiment of the moment. A trial held in an earlier one is worked on all the same. */
   async #current(): Promise<string> {
     const experiment = this.#options.experimentAt(Date.now());
     if (experiment === this.#experiment) return experiment;
+    await this.#create(experiment);
+    this.#experiment = experiment;
+    this.#point = (await this.#storage.fetchTrials(experiment)).length;
+    return experiment;
+  }
+
+  async #create(experiment: string): Promise<void> {
     const create = this.#storage.storage.createExperiment({ _id: experiment, name: experiment, version: 1 });
     await create.catch((error: unknown) => {
       if (!isRefusal(error)) throw error;
     });
-    this.#experiment = experiment;
-    this.#point = (await this.#storage.fetchTrials(experiment)).length;
-    return experiment;
   }
 
   #choose(actions: readonly Weighted[]): Weighted {
@@ -168,6 +179,13 @@ class Worker {
 
   async takeLock(experiment: Id): Promise<void> {
     await this.#storage.releaseAlgorithmLock(experiment);
+  }
+
+  /** It is created again at once, for its lock; until then trials are registered in it all the same. */
+  async deleteExperiment(experiment: string): Promise<void> {
+    await this.#storage.deleteExperiment(experiment);
+    await this.#create(experiment);
+    this.#point = this.#random.integer(0, this.#point); // Some of them again.
   }
 
   async benchmark(): Promise<void> {

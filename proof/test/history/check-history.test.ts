@@ -92,6 +92,29 @@ describe('a history that can be explained', () => {
     expect(faultsOf(...widened(calls, 0.1))).toEqual([]);
   });
 
+  it('is accepted where an experiment was deleted, and its trials registered again', () => {
+    const deleted = call('w2', [5, 6], 'deleteExperiment', { experiment: 'e' }, { count: 1 });
+    const look = (at: number, trial: ReturnType<typeof shown>) =>
+      call('w3', [at, at + 1], 'getTrial', { trial: 'e/1' }, { trial });
+    const again = call('w1', [8, 9], 'registerTrial', { trial: 'e/1' }, { _id: 'b' });
+    const lost = call(
+      'w1',
+      [7, 7.5],
+      'updateHeartbeat',
+      { trial: 'e/1', reservation: 'r1' },
+      { stands: false },
+    );
+    const begun = call('w2', [5], 'deleteExperiment', { experiment: 'e' });
+    const held = reserved('w1', [2, 3], 'r1');
+    const gone = [registered, held, deleted, lost, look(7, null), again];
+    expect(faultsOf(...gone, look(10, shown({ _id: 'b', status: 'new' })))).toEqual([]);
+    expect(faultsOf(registered, held, begun, look(7, shown({ reservation: 'r1' })))).toEqual([]);
+    expect(faultsOf(registered, held, begun, look(7, null))).toEqual([]);
+    expect(
+      faultsOf(raised('w1', [0, 1], 0, ['', 'm1']), deleted, raised('w2', [7, 8], 0, ['', 'm2'])),
+    ).toEqual([]);
+  });
+
   it('is accepted where a lock was taken from its holder, which was told so', () => {
     const robbed = {
       ...call('w1', [0, 9], 'raiseCounter', { experiment: 'e', mark: 'm1' }, { error: 'failed-update' }),
@@ -151,6 +174,20 @@ describe('a history that cannot be explained', () => {
       call('w2', [at, at + 1], 'getTrial', { trial: 'e/1' }, { trial });
     expect(faultsOf(gone, look(10, shown({ status: 'new' })))).toEqual([]);
     expect(faultsOf(gone, look(10, null), look(12, shown({ status: 'new' })))).toHaveLength(1);
+  });
+
+  it('is refused where a trial came back after its experiment was deleted', () => {
+    const deleted = call('w2', [5, 6], 'deleteExperiment', { experiment: 'e' }, { count: 1 });
+    const held = reserved('w1', [2, 3], 'r1');
+    const seen = call('w3', [8, 9], 'getTrial', { trial: 'e/1' }, found({ reservation: 'r1' }));
+    expect(faultsOf(registered, held, deleted, seen)[0]).toContain('trial e/1: No order of its 4 calls');
+    expect(faultsOf(registered, held, deleted, pushed('w1', [7, 8], 'r1', 1))).toHaveLength(1);
+    const list = { trials: [shown({ reservation: 'r1' })] };
+    expect(
+      faultsOf(registered, held, deleted, call('w3', [8, 9], 'fetchTrials', { experiment: 'e' }, list)),
+    ).toHaveLength(1);
+    const stale = raised('w2', [7, 8], 1, ['m1', 'm2']);
+    expect(faultsOf(raised('w1', [0, 1], 0, ['', 'm1']), deleted, stale)).toHaveLength(1);
   });
 
   it('is refused where a pending trial was passed over', () => {

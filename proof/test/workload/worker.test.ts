@@ -13,7 +13,10 @@ const WORKERS = 8;
 const CALLS = 3000;
 
 /** Lets eight workers work on one store in memory until they have made so many calls, and checks their history. */
-async function checked(change: (database: OpenDatabase) => OpenDatabase): Promise<HistoryCheck> {
+async function checked(
+  change: (database: OpenDatabase) => OpenDatabase,
+  deletes = false,
+): Promise<HistoryCheck & { readonly deletions: number }> {
   const store = new MemoryStore();
   const end = new AbortController();
   let entries = 0;
@@ -42,13 +45,16 @@ async function checked(change: (database: OpenDatabase) => OpenDatabase): Promis
         random,
         experimentAt,
         lockTimeout: 500,
+        deletes,
         onTrouble,
         signal: end.signal,
       });
     }),
   );
   await lookAtEverything(await recorded(WORKERS));
-  return checkHistory(logs.flatMap((log) => readCalls(log)));
+  const calls = logs.flatMap((log) => readCalls(log));
+  const deletions = calls.filter(({ method }) => method === 'deleteExperiment').length;
+  return { ...checkHistory(calls), deletions };
 }
 
 it('eight workers on a sound store leave a history that can be explained', async () => {
@@ -58,9 +64,16 @@ it('eight workers on a sound store leave a history that can be explained', async
   expect(objects).toBeGreaterThan(50);
 });
 
+it('they do where experiments are deleted under them, too', async () => {
+  const { faults, deletions } = await checked((database) => database, true);
+  expect(faults).toEqual([]);
+  expect(deletions).toBeGreaterThan(20);
+});
+
 describe('on a store that', () => {
   it.each(plantedFaults)('%s, it cannot be explained', async (fault) => {
-    const { faults } = await checked((database) => withFault(database, fault));
+    const deletes = fault === 'brings-deleted-trials-back';
+    const { faults } = await checked((database) => withFault(database, fault), deletes);
     expect(faults).not.toEqual([]);
   });
 });
