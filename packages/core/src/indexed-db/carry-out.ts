@@ -84,7 +84,9 @@ async function update(
   step: UpdateStep,
   counts: CountChanges,
 ): Promise<Taken> {
-  const [documents, { changes }] = await choose(transaction, step);
+  const choosing = choose(transaction, step);
+  counts.expect(step);
+  const [documents, { changes }] = await choosing;
   if (changes.length === 0) return { outcome: outcomeOf(step, documents), ids: [] };
   const changed = documents.map((document) => applyChanges(document, changes));
   const { unique } = schema[step.collection];

@@ -1,4 +1,4 @@
-import type { Step } from '../database.js';
+import type { Step, UpdateStep } from '../database.js';
 import type { Document } from '../document.js';
 import { type KeyPart, keyOf } from '../keys.js';
 import { type Condition, everything } from '../query/condition.js';
@@ -64,14 +64,17 @@ export class CountChanges {
     const [first, second = null] = keyOf(document, schema[collection].countedBy ?? []);
     // Other keys are not counted: documents share them that do not meet the same conditions, as with 1 and true.
     if (typeof first !== 'string') return;
-    const id = idOf(collection, first);
-    let changes = this.#changes.get(id);
-    if (!changes) {
-      changes = { stored: numbersIn(this.#transaction, id), by: new Map() };
-      changes.stored.catch(() => undefined); // where the transaction fails, nobody may come to wait for it
-      this.#changes.set(id, changes);
-    }
-    changes.by.set(second, (changes.by.get(second) ?? 0) + number);
+    const by = this.#of(idOf(collection, first));
+    by.set(second, (by.get(second) ?? 0) + number);
+  }
+
+  /** Asks at once, beside the documents that meet a condition, for the numbers that they belong to, where the condition tells. */
+  expect(step: UpdateStep): void {
+    const { countedBy = [], ...keys } = schema[step.collection];
+    const access = mayChangeCounts(step) ? plan(step.where, keys) : undefined;
+    if (access?.fields[0] !== countedBy[0]) return;
+    for (const [first] of access?.keys ?? [])
+      if (typeof first === 'string') this.#of(idOf(step.collection, first));
   }
 
   /** Counts a document as what it has become. */
@@ -84,12 +87,24 @@ export class CountChanges {
   /** Stores the numbers as they are now. */
   async store(): Promise<void> {
     for (const [_id, { stored, by }] of this.#changes) {
+      if (by.size === 0) continue;
       const numbers = new Map(await stored);
       for (const [key, change] of by) numbers.set(key, (numbers.get(key) ?? 0) + change);
       for (const [key, number] of numbers) if (number === 0) numbers.delete(key);
       if (numbers.size === 0) await this.#transaction.remove('counts', [_id]);
       else await this.#transaction.put('counts', [{ _id, numbers }], { keysStand: true });
     }
+  }
+
+  /** The changes of the numbers in a document, which is asked for where it was not yet. */
+  #of(id: string): Map<KeyPart, number> {
+    let changes = this.#changes.get(id);
+    if (!changes) {
+      changes = { stored: numbersIn(this.#transaction, id), by: new Map() };
+      changes.stored.catch(() => undefined); // where the transaction fails, nobody may come to wait for it
+      this.#changes.set(id, changes);
+    }
+    return changes.by;
   }
 }
 
