@@ -2,6 +2,26 @@ import { expect, test } from '@playwright/test';
 import { photograph } from './photograph.js';
 import { serveExample } from './serve-example.js';
 
+/** Called in the page: for each trial in its store, for how many epochs it learned. */
+async function reportedEpochs(): Promise<number[]> {
+  type Stored = { document: { results: { name: string; value: unknown }[] } };
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open('tensorflow-page');
+    opening.addEventListener('success', () => resolve(opening.result));
+    opening.addEventListener('error', () => reject(opening.error));
+  });
+  const trials = await new Promise<Stored[]>((resolve, reject) => {
+    const reading = database.transaction('trials').objectStore('trials').getAll();
+    reading.addEventListener('success', () => resolve(reading.result as Stored[]));
+    reading.addEventListener('error', () => reject(reading.error));
+  });
+  database.close();
+  return trials.map(({ document: { results } }) => {
+    const reports = results.find(({ name }) => name === 'reports')?.value;
+    return Array.isArray(reports) ? reports.length : 0;
+  });
+}
+
 test('the page stops at its button, and goes on with the trials it was at when it is loaded again', async ({
   page,
 }) => {
@@ -43,6 +63,9 @@ test('a network of TensorFlow.js is tuned, and what learns too slowly is stopped
     await expect(page.getByRole('img')).toHaveAccessibleName(
       /0 running, [1-9] completed, [1-9] stopped early/,
     );
+    const lengths = await page.evaluate(reportedEpochs);
+    const short = lengths.filter((epochs) => epochs < 12).length;
+    await expect(page.locator('#saved')).toHaveText(new RegExp(`^${short} of 10 were stopped early`));
     const [, best] =
       /has a loss of (\d\.\d{4})/.exec((await page.locator('#best').textContent()) ?? '') ?? [];
     expect(Number(best)).toBeLessThan(0.7); // of guessing it is the logarithm of ten

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type AlgorithmDefinition,
+  type Executor,
   type ExperimentClient,
   integer,
   openExperiment,
@@ -161,6 +162,22 @@ describe('several workers of one call', () => {
     expect(completed).toBe(12);
     // By themselves they look again once a second.
     expect(performance.now() - started).toBeLessThan(9_000);
+  });
+
+  it('close their executor once, when all is over, also where the work fails', async () => {
+    const experiment = await open(6);
+    const calls: string[] = [];
+    const executor: Executor<Params> = {
+      run: async () => (calls.push('run'), 1),
+      close: async () => void calls.push('close'),
+    };
+    await experiment.workOn(executor, { workers: 2, maxTrials: 2 });
+    expect(calls).toEqual(['run', 'run', 'close']);
+    const fail = (): never => {
+      throw new Error('no more');
+    };
+    await expect(experiment.workOn(executor, { onTrial: fail })).rejects.toThrow('no more');
+    expect(calls).toEqual(['run', 'run', 'close', 'run', 'close']);
   });
 
   it('all stop at the signal', async () => {
