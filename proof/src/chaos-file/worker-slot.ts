@@ -43,7 +43,8 @@ export class WorkerSlot {
     const log: { path: string; gone: number | undefined } = { path: life.log, gone: undefined };
     this.#logs.push(log);
     const child = spawn(process.execPath, [this.#program, JSON.stringify(life)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      // Its input ends with the process that attacks, however that ends.
+      stdio: ['pipe', 'ignore', 'pipe'],
     });
     this.#process = child;
     this.#expectsEnd = false;

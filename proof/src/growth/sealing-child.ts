@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DocumentStorage } from '@trialbase/core';
 import { openFile } from '@trialbase/file';
 import { median } from 'bench/rounds';
@@ -26,6 +26,8 @@ export interface Waits {
 
 /** What each write sets, so that a journal grows long in seconds. */
 const BALLAST = 'x'.repeat(4_096);
+/** Milliseconds between two writes: a search does not write faster, and who outruns the writing anew is made to wait for it. */
+const PACE = 1;
 
 const { directory, seals, generations } = JSON.parse(process.argv[2] ?? '') as Assignment;
 const database = await openFile({ path: directory, ...(!seals && { growth: Number.POSITIVE_INFINITY }) });
@@ -42,7 +44,7 @@ while (currentGeneration() < last) {
   await storage.createBenchmark({ name, ballast: BALLAST });
   took.push(performance.now() - start);
   await storage.deleteBenchmark({ name });
-  await turn();
+  await sleep(PACE);
 }
 await storage.close();
 took.sort((a, b) => a - b);

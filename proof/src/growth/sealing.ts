@@ -34,7 +34,7 @@ export async function waitsForSeals({ sizes }: Scale): Promise<Section[]> {
         rowOf(trials, 'another', other),
       ]),
       notes: [
-        `Two processes write to one store, one write a turn of their event loops, until it has been written anew ${GENERATIONS} times.`,
+        `Two processes write to one store, a few hundred times a second each, until it has been written anew ${GENERATIONS} times.`,
       ],
       bars: measured.flatMap(({ trials, sealing, other }) => [
         barOf(`${trials.toLocaleString('en-US')} trials, the process that writes it anew`, sealing),

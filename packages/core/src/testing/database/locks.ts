@@ -97,28 +97,32 @@ export function describeLocks(connector: DatabaseConnector): void {
     it('can be stolen: the thief runs at once, the robbed holder runs on, and waiters go after the thief', async () => {
       const [locks, others] = await twoLocks();
       const events: string[] = [];
+      const holding = gate();
       const robbed = gate();
+      const stealing = gate();
       const stolen = gate();
       const holder = locks.request('a', {}, async () => {
+        holding.open();
         await robbed.opened;
         events.push('robbed holder ends');
         return 'what it was for';
       });
-      await aMoment();
+      await holding.opened;
       const thief = others.request('a', { steal: true }, async () => {
         events.push('thief');
+        stealing.open();
         await stolen.opened;
         events.push('thief ends');
       });
-      await aMoment();
+      await stealing.opened;
       const waiter = locks.request('a', {}, async () => {
         events.push('waiter');
       });
       robbed.open();
+      expect(await holder).toBe('what it was for');
       await aMoment();
       stolen.open();
       await Promise.all([thief, waiter]);
-      expect(await holder).toBe('what it was for');
       expect(events).toEqual(['thief', 'robbed holder ends', 'thief ends', 'waiter']);
     });
 
