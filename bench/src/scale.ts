@@ -51,7 +51,7 @@ export const full: Scale = {
   seeds: 30,
   budgets: [25, 50, 100, 200],
   slow: { seeds: 5, budgets: [25, 50, 100] },
-  browser: { sizes: [100, 10_000, 100_000], rounds: 15, calls: 40, lockTurns: 200, recoveries: 15 },
+  browser: { sizes: [100, 10_000, 100_000], rounds: 7, calls: 20, lockTurns: 100, recoveries: 7 },
 };
 
 /** Tells whether everything works and about how fast it is; not meant for ratios. */

@@ -45,9 +45,15 @@ export class DexieTransaction implements DocumentTransaction {
     return refusedOf(table.bulkAdd(documents.map((document) => toRecord(store, document))));
   }
 
-  async put(store: ObjectStoreName, documents: readonly Document[]): Promise<readonly number[]> {
+  async put(
+    store: ObjectStoreName,
+    documents: readonly Document[],
+    { keysStand }: { readonly keysStand: boolean },
+  ): Promise<readonly number[]> {
     const table = this.#table(store);
-    return refusedOf(table.bulkPut(documents.map((document) => toRecord(store, document))));
+    const putting = table.bulkPut(documents.map((document) => toRecord(store, document)));
+    // Any other failure ends the transaction, which tells.
+    return keysStand ? [] : refusedOf(putting);
   }
 
   async remove(store: ObjectStoreName, ids: readonly Id[]): Promise<void> {
