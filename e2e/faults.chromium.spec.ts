@@ -37,6 +37,27 @@ test.describe('a quota that runs out', () => {
     await page.evaluate(() => window.store.registerOne(1_000));
     expect(await page.evaluate(() => window.store.count())).toBe(stored + 1);
   });
+
+  for (const type of ['idb', 'dexie']) {
+    test(`is a typed error of a change as well, through ${type}`, async ({ context }) => {
+      const page = await context.newPage();
+      const unhandled: Error[] = [];
+      page.on('pageerror', (error) => unhandled.push(error));
+      await page.goto('/blank.html');
+      const { origin } = new URL(page.url());
+      await devtools.setQuota(page, origin, 3_000_000);
+      await page.goto(`/store.html?type=${type}`);
+      await join(page);
+      await page.evaluate(() => window.store.register(100));
+      const { code, grown } = await page.evaluate(() => window.store.grow());
+      expect(code).toBe('storage-full');
+      expect(grown).toBeGreaterThan(0);
+      expect(await page.evaluate(() => window.store.countGrown())).toBe(grown);
+      await devtools.setQuota(page, origin);
+      expect((await page.evaluate(() => window.store.grow())).grown).toBe(100);
+      expect(unhandled).toEqual([]);
+    });
+  }
 });
 
 test.describe('site data that the user deletes while a tab is open', () => {

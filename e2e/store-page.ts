@@ -9,7 +9,14 @@ import {
   type Trial,
 } from 'trialbase';
 
-const storage: StorageProtocol = await setupStorage({ name: 'e2e', heartbeat: 100, lease: 1_000 });
+/** The adapter that the address asks for: `store.html?type=dexie`. Default: that of the platform. */
+const type = new URLSearchParams(location.search).get('type');
+const storage: StorageProtocol = await setupStorage({
+  ...(type !== null && { type }),
+  name: 'e2e',
+  heartbeat: 100,
+  lease: 1_000,
+});
 let experiment: Experiment | undefined;
 /** Lets the lock go that is held. */
 let letGo: () => void = () => undefined;
@@ -80,6 +87,23 @@ const actions = {
     }
     return { code: undefined, stored: most };
   },
+
+  /** Makes trials that are there larger by 100 kB each until one is refused. @returns its error's code, and how many are. */
+  async grow(): Promise<{ code: string | undefined; grown: number }> {
+    const trials = await storage.fetchTrials(known());
+    for (const [i, each] of trials.entries()) {
+      try {
+        await storage.updateTrial(each, { exp_working_dir: noise(100_000) });
+      } catch (error) {
+        return { code: errorCode(error), grown: i };
+      }
+    }
+    return { code: undefined, grown: trials.length };
+  },
+
+  /** How many trials have grown. */
+  countGrown: async (): Promise<number> =>
+    (await storage.fetchTrials(known())).filter(({ exp_working_dir }) => exp_working_dir).length,
 
   async reserve(worker: string): Promise<string | undefined> {
     held = await storage.reserveTrial(known(), { worker });
