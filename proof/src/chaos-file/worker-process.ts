@@ -19,7 +19,10 @@ const calls = new CallLog(life.name, linesTo(life.log), monotonicNow);
 const end = new AbortController();
 process.once('SIGTERM', () => end.abort());
 // Nobody is left to kill it, or to read what it did.
-process.stdin.once('end', () => process.exit(1)).resume().unref();
+process.stdin
+  .once('end', () => process.exit(1))
+  .resume()
+  .unref();
 
 if (life.diskFaults > 0) injectDiskFaults(random, life.diskFaults, linesTo(`${life.log}.faults`));
 
