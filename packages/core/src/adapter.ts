@@ -22,7 +22,7 @@ export type {
 export type { Change, Document, Fields, Id, Path, Raise } from './document.js';
 export * from './errors.js';
 export type { Open, TransactionOptions, Transactor, Work } from './indexed-db/connection.js';
-export { CountChanges } from './indexed-db/counts.js';
+export { type CountableIndex, countAnew } from './indexed-db/counts.js';
 export type { DocumentTransaction } from './indexed-db/document-transaction.js';
 export { type IndexedDbPlace, openIndexedDbStore } from './indexed-db/indexed-db-store.js';
 export { type ObjectStoreName, objectStoreNames, objectStores } from './indexed-db/object-stores.js';

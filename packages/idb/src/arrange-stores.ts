@@ -1,17 +1,15 @@
 import {
-  CountChanges,
-  collections,
+  type Collection,
+  type CountableIndex,
+  countAnew,
   ID_PATH,
-  indexKey,
   indexName,
   type KeyFields,
-  keyOf,
   keyPath,
   type ObjectStoreName,
   objectStoreNames,
   objectStores,
   type StoredRecord,
-  schema,
   toRecord,
 } from '@trialbase/core/adapter';
 import type { IDBPObjectStore, IDBPTransaction } from 'idb';
@@ -29,7 +27,8 @@ export async function arrangeStores(upgrade: Upgrade): Promise<void> {
       : upgrade.db.createObjectStore(name, { keyPath: ID_PATH });
     await arrangeIndexes(store, name);
   }
-  await countAnew(upgrade);
+  await upgrade.objectStore('counts').clear();
+  await countAnew(new IdbTransaction(upgrade), (...of) => countable(upgrade, ...of));
 }
 
 async function arrangeIndexes(store: Store, name: ObjectStoreName): Promise<void> {
@@ -52,20 +51,14 @@ async function writeAnew(store: Store, name: ObjectStoreName): Promise<void> {
   }
 }
 
-/** Of all documents with the same key one is read: the index counts them. */
-async function countAnew(upgrade: Upgrade): Promise<void> {
-  const counts = new CountChanges(new IdbTransaction(upgrade));
-  await upgrade.objectStore('counts').clear();
-  for (const collection of collections) {
-    const { countedBy } = schema[collection];
-    if (!countedBy) continue;
-    const index = upgrade.objectStore(collection).index(indexName(countedBy));
-    let [record] = (await index.getAll(undefined, 1)) as (StoredRecord | undefined)[];
-    while (record) {
-      const key = indexKey(keyOf(record.document, countedBy));
-      counts.add(collection, record.document, await index.count(key as IDBValidKey));
-      record = await index.get(IDBKeyRange.lowerBound(key, true));
-    }
-  }
-  await counts.store();
+/** Cursors are no way to go through it: WebKit opens none over an empty index. */
+function countable(upgrade: Upgrade, collection: Collection, name: string): CountableIndex {
+  const index = upgrade.objectStore(collection).index(name);
+  return {
+    next: async (key) => {
+      const [record] = (await index.getAll(IDBKeyRange.lowerBound(key, true), 1)) as StoredRecord[];
+      return record?.document;
+    },
+    count: (key) => index.count(key as IDBValidKey),
+  };
 }

@@ -3,8 +3,9 @@ import type { Document } from '../document.js';
 import { type KeyPart, keyOf } from '../keys.js';
 import { type Condition, everything } from '../query/condition.js';
 import { type Access, plan } from '../query/plan.js';
-import { type Collection, schema } from '../schema.js';
+import { type Collection, collections, schema } from '../schema.js';
 import type { DocumentTransaction } from './document-transaction.js';
+import { type IndexableKey, indexKey, indexName } from './stored-record.js';
 
 /*
  * IndexedDB counts by walking along an index, so the numbers of what the schema declares as `countedBy` are kept: in the object
@@ -106,6 +107,39 @@ export class CountChanges {
     }
     return changes.by;
   }
+}
+
+/** An index of the documents, as they are gone through to be counted. */
+export interface CountableIndex {
+  /** A document with the first key after this one. */
+  next(key: IndexableKey): Promise<Document | undefined>;
+  /** How many documents have this key. */
+  count(key: IndexableKey): Promise<number>;
+}
+
+/**
+ * Counts all documents that are stored, for an object store `counts` that is empty. Of all with the same key one is read: the
+ * index counts them.
+ *
+ * @param indexOf gives an index of a collection by its name.
+ */
+export async function countAnew(
+  transaction: DocumentTransaction,
+  indexOf: (collection: Collection, name: string) => CountableIndex,
+): Promise<void> {
+  const counts = new CountChanges(transaction);
+  for (const collection of collections) {
+    const { countedBy } = schema[collection];
+    if (!countedBy) continue;
+    const index = indexOf(collection, indexName(countedBy));
+    let document = await index.next(Number.NEGATIVE_INFINITY); // the least key that there is
+    while (document) {
+      const key = indexKey(keyOf(document, countedBy));
+      counts.add(collection, document, await index.count(key));
+      document = await index.next(key);
+    }
+  }
+  await counts.store();
 }
 
 async function numbersIn(transaction: DocumentTransaction, id: string): Promise<Numbers> {

@@ -9,11 +9,15 @@ import { InvalidQueryError } from '@trialbase/core';
  */
 export function parseObject(text: string, what: string): Readonly<Record<string, unknown>> {
   const value = parse(text, what);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+  if (isObject(value)) return value;
   throw new InvalidQueryError(
     `${what} must be a JSON object, such as '{"status": "completed"}', not ${text}`,
   );
+}
+
+/** Whether what JSON was read into is an object, and no list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string, what: string): unknown {

@@ -13,9 +13,7 @@ export async function findExperiment(
   if (name === undefined) throw new CommandError('misused', `Say which experiment: -n NAME`);
   const versions = await storage.fetchExperiments({ name });
   const found =
-    version === undefined
-      ? versions.toSorted((a, b) => versionOf(b) - versionOf(a))[0]
-      : versions.find((each) => versionOf(each) === version);
+    version === undefined ? latestOf(versions) : versions.find((each) => versionOf(each) === version);
   if (found) return found;
   if (versions.length > 0) {
     const known = versions.map(versionOf).sort((a, b) => a - b);
@@ -42,6 +40,11 @@ export async function findExperiments(
 /** Experiments that older versions of Orion stored have no version: it is their first. */
 export function versionOf({ version }: Experiment): number {
   return typeof version === 'number' ? version : 1;
+}
+
+/** Of several versions the latest; `undefined` of none. */
+export function latestOf(versions: readonly Experiment[]): Experiment | undefined {
+  return versions.toSorted((a, b) => versionOf(b) - versionOf(a))[0];
 }
 
 /** How people name one version of an experiment: `digits-v2`. */

@@ -1,5 +1,5 @@
 import { CommandError } from '../exit-codes.js';
-import { parseObject } from '../extended-json.js';
+import { isObject, parseObject } from '../extended-json.js';
 
 /** Something that is chosen by its name, with settings of its own. */
 export interface Named {
@@ -16,13 +16,9 @@ export interface Named {
 export function parseNamed(text: string, flag: string): Named {
   if (!text.trimStart().startsWith('{')) return { name: text, settings: {} };
   const [first, ...more] = Object.entries(parseObject(text, flag));
-  if (first && more.length === 0 && isSettings(first[1])) return { name: first[0], settings: first[1] };
+  if (first && more.length === 0 && isObject(first[1])) return { name: first[0], settings: first[1] };
   throw new CommandError(
     'misused',
     `${flag} is a name, or JSON of one name with its settings, as in {"name": {"setting": 1}}, not ${text}`,
   );
-}
-
-function isSettings(value: unknown): value is Named['settings'] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { type AlgorithmConfiguration, type ExperimentClient, openExperiment } from '@trialbase/client';
 import type { StorageProtocol } from '@trialbase/core';
 import { CommandError } from '../exit-codes.js';
+import { latestOf } from '../experiments/find.js';
 import type { ExperimentOptions } from '../experiments/options.js';
 import { parseNamed } from './named.js';
 import { CommandTemplate } from './template.js';
@@ -64,8 +65,7 @@ async function wordsOf(
   if (name === undefined) throw new CommandError('misused', 'Say which experiment: -n NAME');
   if (words.length > 0) return words;
   const found = await storage.fetchExperiments(version === undefined ? { name } : { name, version });
-  const latest = found.toSorted((a, b) => (b.version ?? 1) - (a.version ?? 1))[0];
-  const stored = (latest?.metadata as { user_args?: unknown } | null | undefined)?.user_args;
+  const stored = (latestOf(found)?.metadata as { user_args?: unknown } | null | undefined)?.user_args;
   if (Array.isArray(stored) && stored.length > 0) return stored.map(String);
   throw new CommandError(
     'misused',
