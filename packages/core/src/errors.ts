@@ -64,8 +64,8 @@ export class DuplicateKeyError extends TrialbaseError {
 
 /** A compare-and-set found another state than the caller's: another worker was there first. Nothing was written. */
 export class FailedUpdateError extends TrialbaseError {
-  constructor(message: string) {
-    super('failed-update', message);
+  constructor(message: string, options?: ErrorOptions) {
+    super('failed-update', message, options);
   }
 }
 

@@ -190,6 +190,25 @@ describe('a worker thread', () => {
     expect(await stopWhileAt(inWorkerThread(silent))).toEqual(['interrupted']);
   });
 
+  it('tells what its objective throws when it is to stop, unless that is the reason', async () => {
+    const told = async (deed: string): Promise<unknown[]> => {
+      const experiment = await open(1);
+      const controller = new AbortController();
+      const errors: unknown[] = [];
+      const working = experiment.workOn(thread(deed), {
+        signal: controller.signal,
+        onError: (error) => void errors.push(error),
+      });
+      await until(async () => (await experiment.trials()).some((trial) => reportsOf(trial).length > 0));
+      controller.abort(new Error('enough'));
+      await working;
+      expect((await experiment.trials()).map(({ status }) => status)).toEqual(['interrupted']);
+      return errors;
+    };
+    expect(await told('report, then heed')).toEqual([]);
+    expect(await told('report, then fail at the end')).toEqual([new RangeError('too far')]);
+  });
+
   it('refuses a time that is none', () => {
     expect(() => thread('square', { terminateAfter: Number.NaN })).toThrow("'terminateAfter'");
   });

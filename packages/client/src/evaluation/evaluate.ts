@@ -1,22 +1,15 @@
-import { errorCode, type Result, type StorageProtocol, type Trial } from '@trialbase/core';
+import { errorCode, type StorageProtocol, type Trial } from '@trialbase/core';
 import type { Executor } from '../executors/executor.js';
 import type { Report } from '../stopping/stopping-rule.js';
 import { sleep } from '../timing/sleep.js';
 import type { Evaluation } from './evaluation.js';
-import { giveUp } from './give-up.js';
 import { keepAlive } from './heartbeat.js';
+import { breakTrial, complete, interrupt, type Outcome, type Unfinished } from './outcome.js';
 import { ReportWriter } from './report-writer.js';
 import { RunningEvaluation } from './running-evaluation.js';
 
 /** How long an objective that was told to stop may take to do so, in milliseconds, before it is left alone. */
 const GRACE = 500;
-
-/** What became of a trial. `lost`: it has gone to another worker, and its results were not stored. */
-export type Outcome =
-  | { readonly kind: 'completed'; readonly trial: Trial }
-  | { readonly kind: 'broken'; readonly trial: Trial; readonly error: unknown }
-  | { readonly kind: 'interrupted'; readonly trial: Trial }
-  | { readonly kind: 'lost' };
 
 export interface EvaluateOptions {
   /** Milliseconds between two heartbeats. */
@@ -27,9 +20,9 @@ export interface EvaluateOptions {
 }
 
 /**
- * Evaluates a reserved trial and stores what comes out of it, beating its heart meanwhile.
+ * Evaluates a reserved trial and stores what comes out of it, beating its heart until that is stored.
  *
- * @throws what the storage throws, unless it concerns this trial alone.
+ * @throws what the storage throws when it is to store that, unless it concerns this trial alone.
  */
 export async function evaluate<P>(
   storage: StorageProtocol,
@@ -38,44 +31,40 @@ export async function evaluate<P>(
   { heartbeatInterval, shouldStop, signal }: EvaluateOptions,
 ): Promise<Outcome> {
   if (signal?.aborted) return interrupt(storage, trial);
-  const own = new AbortController();
-  const abort = (reason: unknown): void => own.abort(reason);
+  const running = new RunningEvaluation<P>(trial, { reported: () => writer.wake(), shouldStop });
+  const abort = (reason: unknown): void => running.abort(reason);
+  const writer = new ReportWriter(storage, trial, running.log, abort);
   const forward = (): void => abort(signal?.reason);
   signal?.addEventListener('abort', forward, { once: true });
   const stopBeating = keepAlive(storage, trial, heartbeatInterval, abort);
-  const running = new RunningEvaluation<P>(trial, {
-    signal: own.signal,
-    reported: () => writer.wake(),
-    shouldStop,
-  });
-  const writer = new ReportWriter(storage, trial, running.log, abort);
   try {
-    const stopped = aborted(own.signal); // before the objective runs: it may abort the work itself
+    const stopped = aborted(running.evaluation.signal); // before the objective runs: it may abort the work itself
     const run = settled(executor, running.evaluation);
     const ended = await Promise.race([run, stopped]);
     running.end();
-    stopBeating();
     await writer.end();
-    if (ended.kind === 'returned') return await store(storage, trial, () => running.results(ended.output));
+    if (ended.kind === 'returned') return await complete(storage, trial, () => running.results(ended.output));
     await writer.flush();
     if (ended.kind === 'threw') return await breakTrial(storage, trial, ended.error);
-    const interrupted = signal?.aborted ? await interrupt(storage, trial) : undefined;
-    await leaveTime(run);
-    if (interrupted) return interrupted;
-    if (errorCode(own.signal.reason) === 'failed-update') return { kind: 'lost' };
-    throw own.signal.reason;
+    const [given, late] = await Promise.all([
+      giveBack(storage, trial, ended.reason, signal?.aborted ?? false),
+      leaveTime(run),
+    ]);
+    const isNews = late?.kind === 'threw' && !isAbort(late.error, ended.reason);
+    return isNews ? { ...given, error: late.error } : given;
   } finally {
     stopBeating();
     signal?.removeEventListener('abort', forward);
   }
 }
 
-type Ended =
+/** How an evaluation ended: with what the objective did, or before it did anything. */
+type Ended = Settled | { readonly kind: 'aborted'; readonly reason: unknown };
+type Settled =
   | { readonly kind: 'returned'; readonly output: unknown }
-  | { readonly kind: 'threw'; readonly error: unknown }
-  | { readonly kind: 'aborted' };
+  | { readonly kind: 'threw'; readonly error: unknown };
 
-async function settled<P>(executor: Executor<P>, evaluation: Evaluation<P>): Promise<Ended> {
+async function settled<P>(executor: Executor<P>, evaluation: Evaluation<P>): Promise<Settled> {
   try {
     return { kind: 'returned', output: await executor.run(evaluation) };
   } catch (error) {
@@ -85,42 +74,36 @@ async function settled<P>(executor: Executor<P>, evaluation: Evaluation<P>): Pro
 
 function aborted(signal: AbortSignal): Promise<Ended> {
   return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve({ kind: 'aborted' }), { once: true });
+    const end = (): void => resolve({ kind: 'aborted', reason: signal.reason });
+    signal.addEventListener('abort', end, { once: true });
   });
 }
 
-async function leaveTime(run: Promise<Ended>): Promise<void> {
-  const over = new AbortController();
-  await Promise.race([run, sleep(GRACE, over.signal)]);
-  over.abort(); // ends the timer, for which a process would wait
-}
-
-/** Results that cannot be stored are a fault of the objective, and break the trial as an exception does. */
-async function store(
+/** Has a trial wait for another worker. Where it was the storage that ended its evaluation, that is tried all the same. */
+async function giveBack(
   storage: StorageProtocol,
   trial: Trial,
-  toStore: () => readonly Result[],
-): Promise<Outcome> {
+  reason: unknown,
+  isToldTo: boolean,
+): Promise<Unfinished> {
+  if (isToldTo || errorCode(reason) === 'failed-update') return interrupt(storage, trial);
   try {
-    const completed = await storage.pushTrialResults(
-      { ...trial, results: toStore() },
-      { status: 'completed' },
-    );
-    return { kind: 'completed', trial: completed };
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'failed-update') return { kind: 'lost' };
-    if (code === 'invalid-result' || code === 'invalid-document') return breakTrial(storage, trial, error);
-    throw error;
+    await interrupt(storage, trial);
+  } catch {
+    // The storage still fails, for the reason that is told.
   }
+  return { kind: 'failed', trial, reason };
 }
 
-async function breakTrial(storage: StorageProtocol, trial: Trial, error: unknown): Promise<Outcome> {
-  const broken = await giveUp(storage, trial, 'broken');
-  return broken ? { kind: 'broken', trial: broken, error } : { kind: 'lost' };
+async function leaveTime(run: Promise<Settled>): Promise<Settled | undefined> {
+  const over = new AbortController();
+  const late = await Promise.race([run, sleep(GRACE, over.signal).then(() => undefined)]);
+  over.abort(); // ends the timer, for which a process would wait
+  return late;
 }
 
-async function interrupt(storage: StorageProtocol, trial: Trial): Promise<Outcome> {
-  const interrupted = await giveUp(storage, trial, 'interrupted');
-  return interrupted ? { kind: 'interrupted', trial: interrupted } : { kind: 'lost' };
+/** Whether an error is but the way in which an objective, or what it called, heeded its signal. */
+function isAbort(error: unknown, reason: unknown): boolean {
+  if (error === reason) return true;
+  return error instanceof Error && (error.name === 'AbortError' || error.cause === reason);
 }

@@ -1,5 +1,4 @@
-import type { HeldTrial, Id, StorageProtocol, Trial } from '@trialbase/core';
-import { errorCode } from '@trialbase/core';
+import { errorCode, type HeldTrial, type Id, type StorageProtocol, type Trial } from '@trialbase/core';
 import { keepAlive } from './heartbeat.js';
 
 /**
@@ -17,8 +16,17 @@ export class HeldTrials {
   /** Begins to beat, every so many milliseconds. */
   hold(trial: Trial, interval: number): void {
     this.#letGo(trial._id);
-    const end = (): void => this.#letGo(trial._id);
-    this.#beating.set(trial._id, keepAlive(this.#storage, trial, interval, end, { background: true }));
+    const stop = keepAlive(
+      this.#storage,
+      trial,
+      interval,
+      (reason) => {
+        // A storage that fails may work again: the trial is held until somebody else has it.
+        if (errorCode(reason) === 'failed-update') this.#letGo(trial._id);
+      },
+      { background: true },
+    );
+    this.#beating.set(trial._id, stop);
   }
 
   /** Gives a trial back by what `end` does. It is held on where that fails, unless somebody else holds it now. */

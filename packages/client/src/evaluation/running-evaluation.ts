@@ -7,8 +7,6 @@ import { REPORTS } from './reports.js';
 import { toObjective, toResults } from './results.js';
 
 export interface RunningOptions {
-  /** Ends the evaluation. */
-  readonly signal: AbortSignal;
   /** Called after each report. */
   readonly reported: () => void;
   /** See {@link EvaluateOptions}. */
@@ -20,6 +18,7 @@ export class RunningEvaluation<P> {
   readonly log: ReportLog = new ReportLog();
   readonly evaluation: Evaluation<P>;
   readonly #options: RunningOptions;
+  readonly #aborting = new AbortController();
   #ended = false;
 
   constructor(trial: Trial, options: RunningOptions) {
@@ -27,13 +26,18 @@ export class RunningEvaluation<P> {
     this.evaluation = {
       params: pointOf(trial) as P,
       trial,
-      signal: options.signal,
+      signal: this.#aborting.signal,
       report: (value, { step } = {}) => this.#report(value, step),
       shouldStop: () => this.#shouldStop(),
     };
   }
 
-  /** From now on reports are refused. */
+  /** Aborts the signal that the objective has, unless that has ended. */
+  abort(reason: unknown): void {
+    if (!this.#ended) this.#aborting.abort(reason);
+  }
+
+  /** From now on reports are refused, and the signal stays as it is. */
   end(): void {
     this.#ended = true;
   }
@@ -54,14 +58,13 @@ export class RunningEvaluation<P> {
   }
 
   #report(value: number, step: ReportOptions['step']): void {
-    const { signal, reported } = this.#options;
-    signal.throwIfAborted();
+    this.evaluation.signal.throwIfAborted();
     if (this.#ended)
       throw new FailedUpdateError(
         `The evaluation of trial '${this.evaluation.trial.id}' has ended: it reports no more. Wait for all of it before it returns`,
       );
     this.log.add(value, step);
-    reported();
+    this.#options.reported();
   }
 
   async #shouldStop(): Promise<boolean> {

@@ -23,4 +23,6 @@ export type FromWorker =
     }
   | { readonly kind: 'question'; readonly run: number; readonly question: number }
   | { readonly kind: 'returned'; readonly run: number; readonly output: unknown }
-  | { readonly kind: 'threw'; readonly run: number; readonly error: unknown };
+  | { readonly kind: 'threw'; readonly run: number; readonly error: unknown }
+  /** The objective threw the reason for which it was aborted. */
+  | { readonly kind: 'stopped'; readonly run: number };

@@ -97,6 +97,7 @@ export class PooledWorker<P> {
     if (!current || message.run !== this.#run) return;
     if (message.kind === 'returned') current.resolve(message.output as Output | undefined);
     else if (message.kind === 'threw') current.reject(message.error);
+    else if (message.kind === 'stopped') current.reject(current.evaluation.signal.reason);
     else if (message.kind === 'report') this.#report(current, message.value, message.step);
     else void this.#advise(current, message.run, message.question);
   }

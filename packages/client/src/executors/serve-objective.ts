@@ -53,7 +53,9 @@ class Served<P> {
       const output = await objective(this.#evaluation);
       this.#port.post({ kind: 'returned', run: this.number, output });
     } catch (error) {
-      this.#port.post({ kind: 'threw', run: this.number, error: portable(error) });
+      const { aborted, reason } = this.#aborting.signal;
+      if (aborted && error === reason) this.#port.post({ kind: 'stopped', run: this.number });
+      else this.#port.post({ kind: 'threw', run: this.number, error: portable(error) });
     }
   }
 

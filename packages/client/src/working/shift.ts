@@ -1,4 +1,4 @@
-import type { Outcome } from '../evaluation/evaluate.js';
+import type { Outcome } from '../evaluation/outcome.js';
 import type { WorkOptions } from './work-options.js';
 
 /** What the workers of one call do together: none begins a trial that the call does not need. */

@@ -28,7 +28,11 @@ export interface WorkOptions {
   readonly signal?: AbortSignal;
   /** Called with each trial that was completed or broken here, as it is stored. What it throws ends the work. */
   readonly onTrial?: (trial: Trial) => void | Promise<void>;
-  /** Called with whatever broke a trial. The work goes on, unless it throws. */
+  /**
+   * Called with whatever broke a trial; also with what an objective threw that had been told to stop, unless that is its
+   * signal's reason or another AbortError: its trial is `interrupted`, or has gone to another worker. The work goes on, unless
+   * this throws.
+   */
   readonly onError?: (error: unknown, trial: Trial) => void | Promise<void>;
 }
 

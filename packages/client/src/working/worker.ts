@@ -1,4 +1,5 @@
-import { evaluate, type Outcome } from '../evaluation/evaluate.js';
+import { evaluate } from '../evaluation/evaluate.js';
+import type { Outcome } from '../evaluation/outcome.js';
 import type { Executor } from '../executors/executor.js';
 import type { Search } from '../search.js';
 import type { Advice } from '../stopping/advice.js';
@@ -40,6 +41,7 @@ export async function work<P>(worker: WorkerOptions<P>): Promise<Over | 'aborted
     else {
       idleSince = undefined;
       await tell(did, options);
+      if (did.kind === 'failed') throw did.reason;
     }
   }
 }
@@ -74,6 +76,6 @@ async function unlessAborted<T>(signal: AbortSignal, call: () => Promise<T>): Pr
 }
 
 async function tell(outcome: Outcome, { onTrial, onError }: WorkOptions): Promise<void> {
-  if (outcome.kind === 'broken') await onError?.(outcome.error, outcome.trial);
+  if ('error' in outcome) await onError?.(outcome.error, outcome.trial);
   if (outcome.kind === 'broken' || outcome.kind === 'completed') await onTrial?.(outcome.trial);
 }

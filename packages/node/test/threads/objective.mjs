@@ -51,6 +51,16 @@ const deeds = {
   },
   heed: ({ signal }) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  'report, then heed': ({ signal, report }) => {
+    report(1);
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  },
+  'report, then fail at the end': ({ signal, report }) => {
+    report(1);
+    return new Promise((_, reject) =>
+      signal.addEventListener('abort', () => reject(new RangeError('too far'))),
+    );
+  },
   hang: () => {
     for (;;);
   },

@@ -37,7 +37,7 @@ export async function hunt(
     return await search.workOn(runProgram(search, template, { ...program, outputDirectory }), {
       ...work,
       onTrial: async (trial) => reporter.tell(trial, await following.look()),
-      onError: (error, trial) => reporter.note(whyBroken(error, trial, outputDirectory)),
+      onError: (error, trial) => reporter.note(inWords(error, trial, outputDirectory)),
     });
   } finally {
     ended.abort();
@@ -73,7 +73,7 @@ async function keepShowing(following: Following, reporter: Reporter, signal: Abo
   }
 }
 
-function whyBroken(error: unknown, { id }: Trial, outputDirectory: string): string {
+function inWords(error: unknown, { id, status }: Trial, outputDirectory: string): string {
   const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return `Trial ${id} is broken: ${first} (${join(outputDirectory, `${id}.log`)})`;
+  return `Trial ${id} is ${status === 'reserved' ? 'lost' : status}: ${first} (${join(outputDirectory, `${id}.log`)})`;
 }
