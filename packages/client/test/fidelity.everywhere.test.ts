@@ -380,14 +380,15 @@ describe.each<[string, (sampler: AlgorithmDefinition) => AlgorithmDefinition]>([
 });
 
 describe('an algorithm with a sampler', () => {
-  it('has it learn from the highest rung with enough trials, what was not promoted as far being worse, all at the highest fidelity', () => {
-    interface Seen {
-      readonly epochs: unknown;
-      /** Those of its objective, and of how many rungs it is behind. */
-      readonly values: readonly unknown[];
-    }
-    const asked: (readonly Seen[])[] = [];
-    const sampler: AlgorithmDefinition = {
+  interface Seen {
+    readonly epochs: unknown;
+    /** Those of its objective and of its constraints, among which is that it is behind others. */
+    readonly values: string;
+  }
+
+  /** A sampler that draws at random, and notes what it has been told each time it is asked; told of nothing: an empty text. */
+  function noting(asked: (readonly Seen[])[]): AlgorithmDefinition {
+    return {
       configuration: { mine: {} },
       create(space) {
         const seen: Seen[] = [];
@@ -402,7 +403,8 @@ describe('an algorithm with a sampler', () => {
           observe(trials) {
             for (const { params, status, results } of trials) {
               const epochs = params.find(({ name }) => name === '/epochs')?.value;
-              seen.push({ epochs, values: status === 'completed' ? results.map(({ value }) => value) : [] });
+              const values = status === 'completed' ? results.map(({ value }) => value).join() : '';
+              seen.push({ epochs, values });
             }
           },
           state: () => drawn,
@@ -412,21 +414,43 @@ describe('an algorithm with a sampler', () => {
         };
       },
     };
+  }
+
+  const learned = (seen: readonly Seen[] | undefined): Set<string> =>
+    new Set(seen?.map(({ values }) => values).filter((values) => values !== ''));
+
+  it('has it learn from the highest rung with enough trials, what was not promoted being worse, all at the highest fidelity', () => {
+    const asked: (readonly Seen[])[] = [];
     const epochsOf = ({ epochs }: AnyParams): number => epochs as number;
-    const begun = simulate(asha({ sampler }), { space: nine, evaluate: epochsOf, trials: 60 });
+    const begun = simulate(asha({ sampler: noting(asked) }), {
+      space: nine,
+      evaluate: epochsOf,
+      trials: 60,
+    });
     expect(asked.flat().every(({ epochs }) => epochs === 9)).toBe(true);
-    const learned = asked.map(
-      (seen) => new Set(seen.filter(({ values }) => values.length > 0).map(({ values }) => values.join())),
-    );
+    const told = asked.map(learned);
     // The lowest rung at first, then the next one, once ten of its trials are completed.
-    const first = learned.findIndex((values) => values.has('3'));
-    const promoted = asked[first]?.filter(({ values }) => values.join() === '3') ?? [];
+    const first = told.findIndex((values) => values.has('3'));
+    const promoted = asked[first]?.filter(({ values }) => values === '3') ?? [];
     expect(promoted.length).toBeGreaterThanOrEqual(10);
     expect(promoted.length).toBeLessThanOrEqual(12);
-    expect(learned.slice(1, first)).toEqual(Array.from({ length: first - 1 }, () => new Set(['1'])));
+    expect(told.slice(1, first)).toEqual(Array.from({ length: first - 1 }, () => new Set(['1'])));
     const both = new Set(['1,1', '3']);
-    expect(learned.slice(first)).toEqual(Array.from({ length: learned.length - first }, () => both));
+    expect(told.slice(first)).toEqual(Array.from({ length: told.length - first }, () => both));
     expect(asked.at(-1)?.length).toBeGreaterThan(begun.length - 3);
+  });
+
+  it('tells it of lower rungs still what is infeasible alone', () => {
+    const asked: (readonly Seen[])[] = [];
+    simulate(asha({ sampler: noting(asked) }), {
+      space: nine,
+      evaluate: ({ x, epochs }) => [
+        { name: 'loss', type: 'objective', value: epochs },
+        { name: 'room', type: 'constraint', value: (x as number) > 0.7 ? 2 : -1 },
+      ],
+      trials: 200,
+    });
+    expect(learned(asked.at(-1))).toEqual(new Set(['9,-1', '3,-1,1', '1,2,1']));
   });
 
   it('is stored with it, and opened again by what is stored', async () => {

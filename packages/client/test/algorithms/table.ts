@@ -55,7 +55,14 @@ export const algorithms: Readonly<Record<string, Row>> = {
     learns: true,
     budget: { trials: 80, seeds: 5 },
   },
+  'asha with evolution': { define: (seed) => asha({ sampler: evolution({ seed }) }), ...climber },
   hyperband: { define: (seed) => hyperband({ seed }), ...climber },
+  'hyperband with tpe': {
+    define: (seed) => hyperband({ sampler: tpe({ seed }) }),
+    ...climber,
+    learns: true,
+    budget: { trials: 80, seeds: 5 },
+  },
   'successive halving': { define: (seed) => successiveHalving({ seed }), ...climber },
 };
 

@@ -15,8 +15,11 @@ const FEWEST_TRIALS = 10;
 /**
  * New configurations, from a sampler that knows nothing of fidelities: it sees all trials at the highest. What different
  * rungs say does not compare, so the sampler learns from one of them: the highest with enough completed trials, as in
- * S. Falkner et al. 2018, "BOHB". It differs in that configurations which were not promoted as far count as the worst. There
+ * S. Falkner et al. 2018, "BOHB". It differs in what else of lower rungs the sampler is told (see {@link RungLearner}). There
  * is an instance of the sampler for each rung; they have one state in common.
+ *
+ * In what order trials are told makes no difference, as long as each configuration ended on a lower rung before a higher one. It
+ * may for results of a person's own that are inserted the other way round.
  */
 export class ConfigurationSource {
   readonly #ladder: Ladder;

@@ -11,14 +11,15 @@ export interface Climber {
 }
 
 /**
- * A sampler that learns from one rung. A configuration that came no further than a lower one counts as worse than all that
- * reached the rung, and as infeasible only where it is: if the sampler saw nothing but what was promoted, all of it good, it could
- * not tell where good configurations are.
+ * A sampler that learns from one rung. If it saw nothing but what was promoted, all of it good, it could not tell where good
+ * configurations are. So it is told, too, what came no further than the rung below, as worse than all that did, and what is
+ * infeasible, wherever it ended. Other configurations of lower rungs were compared on slight grounds, and are so many
+ * that all which was promoted would count as good beside them.
  */
 export class RungLearner {
   readonly sampler: Algorithm;
   readonly #rung: number;
-  /** The highest rung, up to the own one, from which the value of a configuration is. */
+  /** From which rung the value of a configuration is: the highest, up to the own one. */
   readonly #from = new Map<string, number>();
   #completed = 0;
 
@@ -41,16 +42,18 @@ export class RungLearner {
     const outcome = outcomeOf(trial);
     if (rung === this.#rung && outcome) this.#completed += 1;
     if (!outcome || rung > this.#rung || rung < (this.#from.get(key) ?? 0)) return withoutValue(trial);
+    const isFeasible = outcome.violation === 0;
+    if (isFeasible && rung < this.#rung - 1) return withoutValue(trial);
     this.#from.set(key, rung);
-    const behind = outcome.violation > 0 ? this.#rung : this.#rung - rung;
-    return behind === 0 ? trial : { ...trial, results: [...trial.results, lag(behind)] };
+    return isFeasible && rung === this.#rung ? trial : { ...trial, results: [...trial.results, BEHIND] };
   }
 }
 
-/** What makes a trial worse than those that are further, as samplers know it: a constraint that it violates. */
-function lag(rungs: number): Result {
-  return { name: 'rungs behind', type: 'constraint', value: rungs };
-}
+/**
+ * What makes a trial worse than those that are further, as samplers know it: a constraint that it violates. What is infeasible
+ * has it on every rung, and so is worse still.
+ */
+const BEHIND: Result = { name: 'behind', type: 'constraint', value: 1 };
 
 function withoutValue(trial: Trial): Trial {
   return { ...trial, status: 'broken', results: [] };
