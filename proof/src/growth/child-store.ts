@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { messageFrom } from 'bench/message-from';
 import type { Subject } from './call-costs.js';
 import type { Population } from './filled-store.js';
+import type { Cost } from './probe.js';
 
 /** What a child is to do: fill a store that is new and end, or have one open and obey orders. */
 export interface Assignment {
@@ -22,7 +23,7 @@ export interface Opened {
   readonly resident: number;
 }
 
-/** To be answered with the milliseconds that one call took. */
+/** To be answered with what a call cost. */
 export interface Order {
   readonly probe: number;
   readonly times: number;
@@ -56,10 +57,10 @@ export class ChildStore implements Subject {
     this.#child = child;
   }
 
-  async run(probe: number, times: number): Promise<number> {
+  async run(probe: number, times: number): Promise<Cost> {
     const answered = messageFrom(this.#child);
     this.#child.send({ probe, times } satisfies Order);
-    return (await answered) as number;
+    return (await answered) as Cost;
   }
 
   /** Ends the process. */

@@ -6,6 +6,7 @@ import { collectGarbage } from 'bench/lifecycles';
 import type { Assignment, Opened, Order } from './child-store.js';
 import { FilledStore, fill } from './filled-store.js';
 import { allProbes } from './probes.js';
+import { processorTime } from './processor-time.js';
 
 const { task, kind, directory, population } = JSON.parse(process.argv[2] ?? '') as Assignment;
 const memory = new MemoryStore();
@@ -17,7 +18,7 @@ if (task === 'fill') {
 } else {
   const { store, opened } = await openMeasured();
   process.on('message', async ({ probe, times }: Order) => {
-    process.send?.(await allProbes[probe]?.probe.run(store, times));
+    process.send?.(await allProbes[probe]?.probe.run(store, times, processorTime));
   });
   process.send?.(opened);
 }

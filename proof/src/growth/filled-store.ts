@@ -81,6 +81,11 @@ export class FilledStore {
     this.#storage = await this.#open();
   }
 
+  /** One more storage on the same store, for the caller to close. */
+  openAnother(): Promise<StorageProtocol> {
+    return this.#open();
+  }
+
   /** A number that was not given before. */
   next(): number {
     this.#passing += 1;

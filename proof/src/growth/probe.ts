@@ -23,10 +23,23 @@ export interface Probe {
   readonly by: 'call' | 'trial';
   /** How often it is called in one turn, at the most: few times where that takes long. */
   readonly most: number;
+  /** Whether a call, or what comes before or after it, takes the longer the more trials there are. */
+  readonly isLong: boolean;
   /** Whether it leaves nothing behind it to measure. */
   readonly last: boolean;
-  /** Does it so many times. @returns how long a call took, in milliseconds, at the median. */
-  run(store: FilledStore, times: number): Promise<number>;
+  /** Does it so many times. */
+  run(store: FilledStore, times: number, spent?: Meter): Promise<Cost>;
+}
+
+/** @returns how many milliseconds of processors this process has spent by now. */
+export type Meter = () => number;
+
+/** What a call costs, in milliseconds. */
+export interface Cost {
+  /** How long it took, at the median of the calls of a turn. */
+  readonly clock: number;
+  /** What the process spent in the turn, on all its threads, by the number of calls. Absent where nobody tells. */
+  readonly processor?: number;
 }
 
 interface Steps<Ready, Result> {
@@ -42,8 +55,9 @@ export function flat<Ready, Result>(steps: Steps<Ready, Result>): Probe {
   return {
     by: 'call',
     most: Number.POSITIVE_INFINITY,
+    isLong: false,
     last: false,
-    run: (store, times) => run(steps, store, times),
+    run: (store, times, spent) => run(steps, store, times, spent),
   };
 }
 
@@ -52,14 +66,19 @@ export function flatFew<Ready, Result>(most: number, steps: Steps<Ready, Result>
   return { ...flat(steps), most };
 }
 
+/** The same for one whose preparation goes over all that is stored. */
+export function flatAfterAll<Ready, Result>(steps: Steps<Ready, Result>): Probe {
+  return { ...flat(steps), isLong: true };
+}
+
 /** A call that reads all trials of the experiment. */
 export function overAll<Ready, Result>(steps: Steps<Ready, Result>): Probe {
-  return { ...flatFew(3, steps), by: 'trial' };
+  return { ...flatAfterAll(steps), by: 'trial' };
 }
 
 /** One that writes them all. What the store has put off until the next write, such as writing its journal anew, it does before. */
 export function writesAll<Result>(call: Steps<void, Result>['call']): Probe {
-  return { ...flatFew(1, { before: (store) => store.settle(), call }), by: 'trial' };
+  return { ...overAll({ before: (store) => store.settle(), call }), most: 1 };
 }
 
 /** One that leaves none of them. */
@@ -71,16 +90,19 @@ async function run<Ready, Result>(
   { before, call, after }: Steps<Ready, Result>,
   store: FilledStore,
   times: number,
-): Promise<number> {
+  spent?: Meter,
+): Promise<Cost> {
   const ready: Ready[] = [];
   for (let i = 0; i < times; i++) ready.push((await before?.(store)) as Ready);
   const results: Result[] = [];
   const took: number[] = [];
+  const spentBefore = spent?.();
   for (const each of ready) {
     const start = performance.now();
     results.push(await call(store, each));
     took.push(performance.now() - start);
   }
+  const processor = spent && (spent() - (spentBefore ?? 0)) / times;
   for (const [i, each] of ready.entries()) await after?.(store, results[i] as Result, each);
-  return median(took);
+  return { clock: median(took), ...(processor !== undefined && { processor }) };
 }

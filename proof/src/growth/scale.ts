@@ -22,7 +22,7 @@ export interface Scale {
 export const full: Scale = {
   sizes: [1_000, 10_000, 100_000, 1_000_000],
   browserSizes: [1_000, 10_000, 100_000],
-  effort: { rounds: 3, warmUp: 20, times: 20 },
+  effort: { rounds: 7, longRounds: 3, warmUp: 20, times: 20 },
   experiments: 500,
   states: [0.01, 1, 50],
   workers: [1, 8, 64],
@@ -34,7 +34,7 @@ export const full: Scale = {
 export const quick: Scale = {
   sizes: [10, 100],
   browserSizes: [10, 100],
-  effort: { rounds: 1, warmUp: 0, times: 2 },
+  effort: { rounds: 1, longRounds: 1, warmUp: 0, times: 2 },
   experiments: 3,
   states: [0.01, 0.1],
   workers: [1, 2],

@@ -61,7 +61,7 @@ async function measure(path: string, megabytes: number): Promise<Measured> {
       await timed(() => store.storage.acquireAlgorithmLock(store.experiment, (lock) => lock.setState(state))),
     );
     figures.read.push(await timed(() => store.storage.getAlgorithmLockInfo(store.experiment)));
-    figures.beside.push((await trialProbes.registerTrial['one']?.run(store, CALLS)) ?? Number.NaN);
+    figures.beside.push((await trialProbes.registerTrial['one']?.run(store, CALLS))?.clock ?? Number.NaN);
     await store.storage.close();
     figures.opened.push(await timed(() => store.reopen()));
   }

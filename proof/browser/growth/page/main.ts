@@ -3,6 +3,7 @@
 import { DocumentStorage } from '@trialbase/core';
 import { openIdb } from '@trialbase/idb';
 import { FilledStore, fill, type Population } from '../../../src/growth/filled-store.js';
+import type { Cost } from '../../../src/growth/probe.js';
 import { allProbes } from '../../../src/growth/probes.js';
 
 const stores: FilledStore[] = [];
@@ -17,8 +18,8 @@ const actions = {
     stores.push(store);
   },
 
-  /** Makes a call, in the store that was filled at that place in line. @returns milliseconds each time. */
-  async run({ place, probe, times }: { place: number; probe: number; times: number }): Promise<number> {
+  /** Makes a call, in the store that was filled at that place in line. */
+  async run({ place, probe, times }: { place: number; probe: number; times: number }): Promise<Cost> {
     const store = stores[place];
     const named = allProbes[probe];
     if (!store || !named) throw new Error('There is no such store, or no such call');
