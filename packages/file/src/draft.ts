@@ -99,10 +99,30 @@ function* inLines(effects: Iterable<Effect>): Generator<Effect[]> {
       line = [];
       characters = 0;
     }
-    line.push(effect);
-    characters += more;
+    if (more > CHARACTERS_PER_LINE && effect.kind === 'put') yield* inParts(effect);
+    else {
+      line.push(effect);
+      characters += more;
+    }
   }
   if (line.length > 0) yield line;
+}
+
+/** A large document field by field, in lines: what several writes have made it may fit in none. */
+function* inParts({ collection, document }: Extract<Effect, { kind: 'put' }>): Generator<Effect[]> {
+  const fields = { ...document };
+  const large: Effect[] = [];
+  let characters = 0;
+  for (const [field, value] of Object.entries(document)) {
+    const more = extentOf(value);
+    if (field === '_id' || characters + more <= CHARACTERS_PER_LINE) characters += more;
+    else {
+      fields[field] = null; // Keeps its place.
+      large.push({ kind: 'set', collection, id: document._id, fields: { [field]: value } });
+    }
+  }
+  yield [{ kind: 'put', collection, document: fields }];
+  for (const effect of large) yield [effect];
 }
 
 function charactersOf(effect: Effect): number {

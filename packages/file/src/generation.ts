@@ -19,6 +19,9 @@ const TORN = Buffer.from('!\n');
 /** Not `a+`: that would make an empty file of one that was removed just now. */
 const APPENDING = fs.constants.O_RDWR | fs.constants.O_APPEND;
 
+/** So many bytes a record may have: a snapshot can say the same with a little more. */
+const LONGEST_RECORD = 500_000_000;
+
 const probe = Buffer.alloc(1);
 
 /** One file of the journal: a snapshot, then records, at the end perhaps a seal. */
@@ -106,9 +109,10 @@ export class Generation {
    */
   follow(take: (record: JournalRecord) => void): void {
     const end = onDisk('read', this.path, () =>
-      readLines(this.#fd, this.#read, (line, start) => {
+      readLines(this.#fd, this.#read, (line, start, next) => {
+        if (line === undefined) throw this.#damaged(start, 'a line is longer than any that is written');
         this.#lookAt(line, start, take);
-        this.#read = start + line.length + 1;
+        this.#read = next;
       }),
     );
     this.#checkLength(end, Math.max(this.#size, this.snapshotEnd));
@@ -118,13 +122,15 @@ export class Generation {
   /**
    * Appends a record. Everything up to the end of the file must have been followed.
    *
+   * @throws InvalidDocumentError if the record is too long. Nothing was written.
    * @returns whether the record counts for sure; if not, something got in between: only following tells.
    */
   append(record: JournalRecord): boolean {
     // The look costs little; a line that loses is read by everybody.
     if (this.#hasNews()) return false;
     const isTailUnended = this.#size > this.#read;
-    const line = isTailUnended ? Buffer.concat([TORN, lineOf(record)]) : lineOf(record);
+    const own = lineOf(record, LONGEST_RECORD);
+    const line = isTailUnended ? Buffer.concat([TORN, own]) : own;
     const { size, nlink } = onDisk('append to', this.path, () => {
       if (fs.writeSync(this.#fd, line) < line.length) throw this.#cutShort();
       return fs.fstatSync(this.#fd);

@@ -44,9 +44,7 @@ export function readRecords(
   onDisk('read', file, () => {
     const fd = fs.openSync(file, 'r');
     try {
-      readLines(fd, HEADER_LENGTH, (line, start) =>
-        take(readIfPossible(line), start, start + line.length + 1),
-      );
+      readLines(fd, HEADER_LENGTH, (line, start, end) => take(line && readIfPossible(line), start, end));
     } finally {
       fs.closeSync(fd);
     }

@@ -1,11 +1,15 @@
-import { isUtf8 } from 'node:buffer';
+import { constants, isUtf8 } from 'node:buffer';
 import zlib from 'node:zlib';
+import { InvalidDocumentError } from '@trialbase/core/adapter';
 import { UnreadableError } from './unreadable.js';
 
-const CHECKSUM_LENGTH = 8;
+export const CHECKSUM_LENGTH = 8;
 const BODY = CHECKSUM_LENGTH + 1;
 const SPACE = 0x20;
 export const LINE_BREAK = 0x0a;
+
+/** So many bytes a line may have at the most, as its text is read as one string. */
+export const LONGEST_LINE: number = constants.MAX_STRING_LENGTH;
 
 /** Where lines are put together: nearly all fit, and making room anew costs as much as writing one. */
 const room = Buffer.allocUnsafe(1 << 16);
@@ -13,15 +17,27 @@ const room = Buffer.allocUnsafe(1 << 16);
 /**
  * The line of a text that has no line break: the CRC-32 of the text in hexadecimal, a space, the text and a line break.
  * The bytes are only there until the next call.
+ *
+ * @param longest how many bytes it may have.
+ * @throws InvalidDocumentError if it would have more.
  */
-export function lineOfText(text: string): Buffer {
+export function lineOfText(text: string, longest: number = LONGEST_LINE): Buffer {
   const most = BODY + 3 * text.length + 1;
-  const line = most <= room.length ? room : Buffer.allocUnsafe(BODY + Buffer.byteLength(text) + 1);
+  const line = most <= room.length ? room : roomFor(BODY + Buffer.byteLength(text) + 1, longest);
   const end = BODY + line.write(text, BODY);
   line.write(checksum(line.subarray(BODY, end)), 'latin1');
   line[CHECKSUM_LENGTH] = SPACE;
   line[end] = LINE_BREAK;
   return line.subarray(0, end + 1);
+}
+
+function roomFor(bytes: number, longest: number): Buffer {
+  if (bytes <= longest) return Buffer.allocUnsafe(bytes);
+  const [megabytes, most] = [bytes, longest].map((count) => Math.floor(count / 1e6));
+  throw new InvalidDocumentError(
+    `A write takes ${megabytes} MB in the journal, where one write can take ${most} MB; nothing of it was stored: ` +
+      'write fewer documents at once, or smaller ones',
+  );
 }
 
 /**

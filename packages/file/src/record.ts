@@ -1,7 +1,7 @@
 import { decode, type Effect, encode } from '@trialbase/core/adapter';
 import { isObject } from './decoded-value.js';
 import { readEffects, writtenEffects } from './effect-text.js';
-import { lineOfText, textOfLine } from './line.js';
+import { CHECKSUM_LENGTH, lineOfText, textOfLine } from './line.js';
 import { UnreadableError } from './unreadable.js';
 
 /**
@@ -18,14 +18,21 @@ export interface JournalRecord {
   readonly seal?: true;
 }
 
-/** The line of a record. The bytes are only there until the next call. */
-export function lineOf(record: JournalRecord): Buffer {
+/**
+ * The line of a record. The bytes are only there until the next call.
+ *
+ * @param longest how many bytes it may have.
+ * @throws InvalidDocumentError if it would have more.
+ */
+export function lineOf(record: JournalRecord, longest?: number): Buffer {
   const { effects } = record;
-  return lineOfText(encode(effects ? { ...record, effects: writtenEffects(effects) } : record));
+  return lineOfText(encode(effects ? { ...record, effects: writtenEffects(effects) } : record), longest);
 }
 
-/** How a line begins that a record could stand in, and the position that it names. */
-const BEGINNING = /[\da-f]{8} \{"at":(\d+),/g;
+/** What stands between the checksum of a record and the position that it names. */
+const BEGINNING = Buffer.from(' {"at":');
+/** As many digits as a position can have. */
+const DIGITS = 16;
 
 /**
  * Whether a torn line ends in a whole record that builds on what is before it in the line. Then that was a record too, which
@@ -34,9 +41,11 @@ const BEGINNING = /[\da-f]{8} \{"at":(\d+),/g;
  * @param start where the line starts.
  */
 export function hidesRecord(line: Buffer, start: number): boolean {
-  const text = line.toString('latin1');
-  for (const { index, 1: at } of text.matchAll(BEGINNING)) {
-    if (index > 0 && Number(at) === start + index) return textOfLine(line.subarray(index)) !== undefined;
+  for (let found = line.indexOf(BEGINNING); found >= 0; found = line.indexOf(BEGINNING, found + 1)) {
+    const named = found + BEGINNING.length;
+    const record = found - CHECKSUM_LENGTH;
+    const at = Number.parseInt(line.toString('latin1', named, named + DIGITS), 10);
+    if (record > 0 && at === start + record) return textOfLine(line.subarray(record)) !== undefined;
   }
   return false;
 }

@@ -6,6 +6,7 @@ import { type ErrorCode, errorCode, everything } from '@trialbase/core/adapter';
 import { openFile } from '@trialbase/file';
 import { describe, expect, it } from 'vitest';
 import { insertTrials } from './documents.js';
+import { failureOf } from './failure-of.js';
 import { freshDirectory, journalIn } from './store-directory.js';
 
 function lineOf(text: string): string {
@@ -23,13 +24,6 @@ function recordOf(effects: unknown): string {
 
 function recordWith(effect: string): string {
   return headerOf() + lineOf(`{"at":128,"by":"test","effects":[${effect}]}`);
-}
-
-async function failureOf(attempt: Promise<unknown>): Promise<unknown> {
-  return attempt.then(
-    () => 'no error',
-    (error: unknown) => error,
-  );
 }
 
 const deep = (levels: number): string => `{"_id":1,"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;

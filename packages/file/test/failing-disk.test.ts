@@ -5,17 +5,11 @@ import { openFile } from '@trialbase/file';
 import { describe, expect, it } from 'vitest';
 import { failOnDisk, replaceOnDisk, restoreDisk } from './disk-double.js';
 import { insertTrials } from './documents.js';
+import { failureOf } from './failure-of.js';
 import { freshDirectory } from './store-directory.js';
 
 async function idsIn(database: OpenDatabase): Promise<unknown[]> {
   return (await database.find('trials', everything)).map(({ _id }) => _id);
-}
-
-function failureOf(action: Promise<unknown>): Promise<unknown> {
-  return action.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 }
 
 /** Writes until the journal has been written anew. */

@@ -128,4 +128,21 @@ export const mended: readonly Mended[] = [
     foundBy: '`npm run growth -- sealing`',
     remedy: 'The documents are written while everybody goes on, and writes wait for a sync at the end.',
   },
+  {
+    fault:
+      'A write whose text a string can hold, though not its bytes (270 million umlauts), was acknowledged on file, and the store could not be opened again.',
+    foundBy: 'hostile input: writes as large as they can be; `packages/file/test/large-writes.test.ts`',
+    remedy: 'A write of more than 500 MB is refused before anything changes.',
+  },
+  {
+    fault:
+      'A document that several writes had made larger than a line of the journal could not be written anew: a store could stay sealed.',
+    foundBy: 'review of large writes; `packages/file/test/large-writes.test.ts`',
+    remedy: 'It is written field by field.',
+  },
+  {
+    fault: 'A journal with a line of a gigabyte ended in an untyped error, after two gigabytes of memory.',
+    foundBy: 'hostile input; `packages/file/test/large-writes.test.ts`',
+    remedy: 'A line that is longer than any that is written is told as damage, and is not kept in memory.',
+  },
 ];
