@@ -32,7 +32,7 @@ export interface Probe {
 }
 
 /** @returns how many milliseconds of processors this process has spent by now. */
-export type Meter = () => number;
+type Meter = () => number;
 
 /** What a call costs, in milliseconds. */
 export interface Cost {
