@@ -42,7 +42,7 @@ export function createProgram(): Command {
   withExamples(program, [
     "trialbase hunt -n digits --max-trials 50 -- python train.py --lr~'loguniform(1e-5, 1.0)'",
     'trialbase status',
-    'trialbase trials -n digits --sort results.0.value --limit 10',
+    'trialbase trials -n digits --where \'{"status": "completed"}\' --sort results.0.value --limit 10',
     'source <(trialbase completion bash)',
   ]);
   for (const command of everyCommand(program)) settle(command);

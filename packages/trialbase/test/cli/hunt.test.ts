@@ -231,6 +231,11 @@ describe('hunt', () => {
     ['nothing to tune', ['hunt', '-n', 'm', '--', 'a', '-x', '1', '~/b', 'c~1'], /nothing to tune/],
     ['a prior that is wrong', ['hunt', '-n', 'm', '--', 'a', '--x~uniform(1)'], /'uniform' needs 'high'/],
     [
+      'a prior that has no end',
+      ['hunt', '-n', 'm', '--', 'a', '--x~uniform(0, 1', '--y~uniform(0, 1)'],
+      /The prior "uniform\(0, 1" is wrong at character/,
+    ],
+    [
       'a prior that is unknown',
       ['hunt', '-n', 'm', '--', 'a', '--x~unifrom(0, 1)'],
       /no prior called 'unifrom'/,

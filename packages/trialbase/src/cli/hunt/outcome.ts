@@ -22,7 +22,7 @@ const inWords: Readonly<Record<Outcome, string>> = {
   enough: 'The workers have done as many trials as --worker-trials says',
   exhausted: 'All points of the space were tried',
   'max-broken':
-    'Too many trials broke: mend the program, then make them wait anew with trialbase db set, or raise --max-broken',
+    'Too many trials broke: mend the program, then make them wait anew (trialbase db set NAME status=broken status=interrupted), or raise --max-broken',
   idle: 'There was no trial to run for as long as --idle-timeout says: others are at the last ones',
   aborted: 'Interrupted. Nothing is lost: start it again to go on',
 };
