@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { runBrowserChaos } from '../proof/browser/chaos/run.js';
+import { plantedFaults } from '../proof/src/workload/planted-fault.js';
 
 /** The long form is `npm run chaos -- browser`. */
 test.describe('tabs and workers of which some are closed, crashed, frozen, terminated and robbed all the time', () => {
@@ -13,17 +14,14 @@ test.describe('tabs and workers of which some are closed, crashed, frozen, termi
   });
 
   // Whether a round of few seconds meets the fault is a matter of chance; that it is met in one of several is not.
-  test('do not hide a store that loses what it has acknowledged', async () => {
-    const found: string[] = [];
-    for (let seed = 1; !found.join().includes('No order of its') && seed <= 8; seed += 1) {
-      const [report] = await runBrowserChaos({
-        minutes: 0.1,
-        seed,
-        engine: 'chromium',
-        fault: 'loses-writes',
-      });
-      found.push(...(report?.faults ?? []));
-    }
-    expect(found.join()).toContain('No order of its');
-  });
+  for (const fault of plantedFaults) {
+    test(`do not hide a store that ${fault}`, async () => {
+      const found: string[] = [];
+      for (let seed = 1; !found.join().includes('No order of its') && seed <= 8; seed += 1) {
+        const [report] = await runBrowserChaos({ minutes: 0.1, seed, engine: 'chromium', fault });
+        found.push(...(report?.faults ?? []));
+      }
+      expect(found.join()).toContain('No order of its');
+    });
+  }
 });

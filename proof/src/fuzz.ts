@@ -1,9 +1,10 @@
-/** `npm run fuzz -- query | storage | journal | codec`: random input against the promises, until the time or the number of cases is used up. */
+/** `npm run fuzz -- query | shaping | storage | journal | codec`: random input against the promises, until the time or the number of cases is used up. */
 
 import { parseArgs } from 'node:util';
 import { fuzzCodec } from './fuzz/codec.js';
 import { fuzzJournal } from './fuzz/journal.js';
 import { fuzzQuery } from './fuzz/query.js';
+import { fuzzShaping } from './fuzz/shaping.js';
 import { fuzzStorage } from './fuzz/storage.js';
 import { type Budget, type Findings, Tally } from './fuzz/tally.js';
 import { keepReport } from './run-report.js';
@@ -17,6 +18,10 @@ const kinds: Readonly<Record<string, Kind>> = {
   query: {
     title: 'Random queries on random documents: beside mingo, and by indexes beside a scan',
     run: fuzzQuery,
+  },
+  shaping: {
+    title: 'Random sorts, selections and updates of random documents, beside mingo',
+    run: fuzzShaping,
   },
   storage: {
     title: 'Random calls of the protocol on every adapter, beside a plain model of it',

@@ -49,8 +49,7 @@ describe('processes that are killed, stopped and continued while they work on a 
   }, 60_000);
 
   // Whether a round of two seconds meets the fault is a matter of chance; that it is met in one of several is not.
-  // Experiments are deleted in `workload/worker.test.ts` alone.
-  it.each(plantedFaults.filter((fault) => fault !== 'brings-deleted-trials-back'))(
+  it.each(plantedFaults)(
     'are found out where their store %s',
     async (planted) => {
       const found: string[] = [];

@@ -10,13 +10,22 @@ export function load(generations: Generations): [Generation, Tables] {
   return [generation, tables];
 }
 
-/** Opens a generation, if it is the current one. */
+/**
+ * Opens a generation, if it is the current one.
+ *
+ * @throws StorageUnavailableError if it is, and nothing is there under its name.
+ */
 export function openIfCurrent(generations: Generations, number: number): Generation | undefined {
   const generation = Generation.open(generations.path(number), number);
   // Its name may have been given again just now, to a copy from which it will be taken back (see `Succession`). That happens only
   // where there is a higher one, so whoever looks after opening cannot miss it.
   if (generation && generations.current() === number) return generation;
   generation?.close();
+  if (!generation && generations.current() === number) {
+    throw new StorageUnavailableError(
+      `'${generations.path(number)}' is the name of a journal, and a link that leads nowhere: restore the file that it leads to`,
+    );
+  }
   return undefined;
 }
 

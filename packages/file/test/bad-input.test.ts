@@ -192,6 +192,17 @@ describe('a path', () => {
     expect(fs.readdirSync(directory)).toEqual(['thesis.tex']);
   });
 
+  it.each([
+    ['a link that leads nowhere', (journal: string) => fs.symlinkSync(`${journal}-elsewhere`, journal)],
+    ['a directory', (journal: string) => fs.mkdirSync(journal)],
+  ])('of a directory in which the journal is %s is refused', async (_, make) => {
+    const journal = path.join(freshDirectory(), 'journal-1');
+    make(journal);
+    const error = await failureOf(openFile({ path: path.dirname(journal) }));
+    expect(errorCode(error), String(error)).toBe('storage-unavailable');
+    expect(String(error)).toContain(journal);
+  });
+
   it('that does not exist yet is created, with what is above it', async () => {
     const directory = path.join(freshDirectory(), 'a', 'b');
     const database = await openFile({ path: directory });

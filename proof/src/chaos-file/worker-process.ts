@@ -71,7 +71,15 @@ async function doWork(
   signal: AbortSignal,
 ): Promise<void> {
   if (life.work === 'search') {
-    await work(storage, { name: life.worker, random, experimentAt, lockTimeout: 3_000, onTrouble, signal });
+    await work(storage, {
+      name: life.worker,
+      random,
+      experimentAt,
+      deletes: true,
+      lockTimeout: 3_000,
+      onTrouble,
+      signal,
+    });
   } else {
     while (!signal.aborted) await storage.raiseCounter(counterExperiment, 60_000);
   }

@@ -22,7 +22,20 @@ export const value: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) 
 
 export const document: fc.Arbitrary<Fields> = fc.dictionary(field, value, { noNullPrototype: true });
 
-const path = fc.constantFrom('a', 'b', 'a.b', 'a.c', 'b.a', 'a.0', 'b.1', 'a.0.b', 'a.b.c', 'a.b.0', 'c.0.1');
+/** Paths into the fields of {@link document}, and beside them. */
+export const path: fc.Arbitrary<string> = fc.constantFrom(
+  'a',
+  'b',
+  'a.b',
+  'a.c',
+  'b.a',
+  'a.0',
+  'b.1',
+  'a.0.b',
+  'a.b.c',
+  'a.b.0',
+  'c.0.1',
+);
 
 const typeName = fc.constantFrom(
   'null',

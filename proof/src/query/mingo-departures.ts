@@ -138,7 +138,7 @@ function usesBelow({ path, operator, operand, inElement }: Use): Use[] {
 }
 
 /** Whether a path meets an array with anything but objects that have something at the rest of the path. */
-function meetsOddArray(value: unknown, path: readonly string[], inArray = false): boolean {
+export function meetsOddArray(value: unknown, path: readonly string[], inArray = false): boolean {
   const [step, ...rest] = path;
   if (step === undefined) return false;
   if (!Array.isArray(value)) {
@@ -150,7 +150,7 @@ function meetsOddArray(value: unknown, path: readonly string[], inArray = false)
   );
 }
 
-function goesThroughArray(value: unknown, [step, ...rest]: readonly string[]): boolean {
+export function goesThroughArray(value: unknown, [step, ...rest]: readonly string[]): boolean {
   if (step === undefined) return false;
   return Array.isArray(value) || (isFields(value) && goesThroughArray(value[step], rest));
 }
@@ -163,7 +163,7 @@ function isEmptyOrHoldsObjects(value: unknown): boolean {
   return Array.isArray(value) && (value.length === 0 || value.some(isFields));
 }
 
-function everyValueIn(value: unknown): unknown[] {
+export function everyValueIn(value: unknown): unknown[] {
   if (Array.isArray(value) || isFields(value)) return [value, ...Object.values(value).flatMap(everyValueIn)];
   return [value];
 }
@@ -173,7 +173,7 @@ function holdsArrays(value: unknown): boolean {
 }
 
 /** An object of fields: the documents compared are made of nothing else, lists, scalars and dates. */
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

@@ -56,6 +56,7 @@ async function live(storage: RecordedStorage, link: Link, random: Random): Promi
       name: worker,
       random,
       experimentAt: () => link.task.experiment,
+      deletes: true,
       lockTimeout: patience,
       onTrouble: (error) => {
         if (errorCode(error) === 'storage-unavailable' && random.chance(0.5)) over.abort();
