@@ -75,6 +75,11 @@ describe.each(rows)('$name', ({ search, seedless, climbs, mostRepeated, define }
     expect(Math.max(...sizes)).toBeLessThan(20_000);
   });
 
+  it('has a state that stays small where everything breaks', () => {
+    const broken = search(6, everything).run(250, () => 'broken');
+    expect(JSON.stringify(broken.state).length).toBeLessThan(5_000);
+  });
+
   it('suggests no point twice, also with several under way', () => {
     for (const space of [plane, { n: integer(0, 400), c: categorical(['a', 'b', 'c']) }]) {
       const busy = search(8, space);

@@ -137,6 +137,7 @@ class CmaEs implements Algorithm {
 
   /** Learns from the generation as soon as enough of it has ended. */
   #advance(random: Random): void {
+    this.#dropBroken();
     const { distribution, members } = this.#state;
     const ended = members.flatMap(({ key, at }) => {
       const sample = this.#history.sampleAt(key);
@@ -156,6 +157,16 @@ class CmaEs implements Algorithm {
       );
     const goesOn = next && factorOf(next) && Math.max(...deviations(next)) > NARROWEST && !isFlat(ranked);
     this.#state = { ...this.#state, distribution: goesOn ? next : this.#restarted(random), members: [] };
+  }
+
+  /** A member that has ended without a value would be in the state for as long as others break, too. */
+  #dropBroken(): void {
+    const { members } = this.#state;
+    const left = members.filter(
+      ({ key, at }) =>
+        this.#history.sampleAt(key) || !this.#ended.has(this.#space.decode(this.#space.at(at))),
+    );
+    if (left.length < members.length) this.#state = { ...this.#state, members: left };
   }
 
   #restarted(random: Random): Distribution {
