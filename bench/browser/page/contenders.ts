@@ -14,11 +14,16 @@ export type Library = 'idb' | 'dexie';
 export const levels = ['byHand', 'waist', 'protocol'] as const;
 export type Level = (typeof levels)[number];
 
+/** Something of each level. */
+export function byLevel<T>(give: (level: Level) => T): Record<Level, T> {
+  return { byHand: give('byHand'), waist: give('waist'), protocol: give('protocol') };
+}
+
 /** A verb, called on a store. */
 export type Call = (verbs: Verbs) => Promise<unknown>;
 
 /** Somebody who does the verbs. */
-export interface Contender {
+interface Contender {
   /** For what is not measured. */
   readonly verbs: Verbs;
   /** Makes a call ready, so that nothing but what is to be measured is left of it. */

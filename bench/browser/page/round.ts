@@ -1,7 +1,7 @@
 import type { Trial } from '@trialbase/core';
 import { finishedTrial, paramsOf, resultsOf } from '../../src/trials.js';
-import { timed } from './clock.js';
-import { type Call, type Contenders, type Level, levels } from './contenders.js';
+import { takeTurns } from './clock.js';
+import { byLevel, type Call, type Contenders, type Level, levels } from './contenders.js';
 import { EXPERIMENT } from './verbs.js';
 
 /** Milliseconds a call, by verb and by who did it. */
@@ -10,7 +10,7 @@ export type RoundFigures = Record<string, Record<Level, number>>;
 /** Calls that are long in themselves, or leave nothing to the next verb, are made so many times less often. */
 const FEWER = 4;
 
-/** Each contender does a verb, one after another, then each does the next one. */
+/** The contenders do a verb in turns, then the next one. */
 export class Round {
   readonly #contenders: Contenders;
   readonly #size: number;
@@ -90,16 +90,10 @@ export class Round {
     callFor: (level: Level, i: number) => Call,
     times: number = this.#size,
   ): Promise<Record<Level, Trial[]>> {
-    const figures = {} as Record<Level, number>;
-    const trials = {} as Record<Level, Trial[]>;
-    for (const level of this.#order) {
-      const calls = Array.from({ length: times }, (_, i) => callFor(level, i));
-      const { milliseconds, results } = await timed(this.#contenders[level], calls);
-      figures[level] = milliseconds;
-      trials[level] = results.flat() as Trial[];
-    }
-    this.#figures[verb] = figures;
-    return trials;
+    const calls = byLevel((level) => Array.from({ length: times }, (_, i) => callFor(level, i)));
+    const { milliseconds, results } = await takeTurns(this.#contenders, this.#order, calls);
+    this.#figures[verb] = milliseconds;
+    return byLevel((level) => results[level].flat() as Trial[]);
   }
 
   async #remove(trials: Record<Level, Trial[]>): Promise<void> {

@@ -21,7 +21,6 @@ export type {
 } from './database.js';
 export type { Change, Document, Fields, Id, Path, Raise } from './document.js';
 export * from './errors.js';
-export type { Open, TransactionOptions, Transactor, Work } from './indexed-db/connection.js';
 export { type CountableIndex, countAnew } from './indexed-db/counts.js';
 export type { DocumentTransaction } from './indexed-db/document-transaction.js';
 export { type IndexedDbPlace, openIndexedDbStore } from './indexed-db/indexed-db-store.js';
@@ -38,6 +37,7 @@ export {
   type StoredRecord,
   toRecord,
 } from './indexed-db/stored-record.js';
+export type { Open, TransactionOptions, Transactor, Work } from './indexed-db/transactor.js';
 export { type KeyPart, keyOf, keyPart } from './keys.js';
 export type { LockOptions, LockSnapshot, Locks } from './locks/locks.js';
 export { Silence } from './locks/silence.js';

@@ -20,23 +20,26 @@ export interface CollectionSchema extends Keys {
    * as in IndexedDB, the adapter keeps their numbers beside the documents. The two fields are an index, and so is the first.
    */
   readonly countedBy?: KeyFields;
+  /** Whether those who watch a store are told of the documents here that changed. Telling other tabs costs a tenth of a write. */
+  readonly isWatched: boolean;
 }
 
 export type Schema = Readonly<Record<Collection, CollectionSchema>>;
 
-/** Grows by one with every change to {@link schema}, so that stores of an older one can be upgraded and those of a newer one refused. */
+/** Grows by one with every change to {@link schema} that changes what is stored, so that stores of an older one can be upgraded and those of a newer one refused. */
 export const SCHEMA_VERSION = 2;
 
-/** The indexes of the protocol, and what it counts. Every adapter is opened with them. */
+/** The indexes of the protocol, what it counts, and what is watched. Every adapter is opened with them. */
 export const schema: Schema = {
-  experiments: { unique: [['name', 'version']], indexes: [] },
+  experiments: { unique: [['name', 'version']], indexes: [], isWatched: true },
   trials: {
     unique: [['experiment', 'id']],
     indexes: [['experiment'], ['experiment', 'status']],
     countedBy: ['experiment', 'status'],
+    isWatched: true,
   },
-  algo: { unique: [['experiment']], indexes: [] },
-  benchmarks: { unique: [['name']], indexes: [] },
+  algo: { unique: [['experiment']], indexes: [], isWatched: false },
+  benchmarks: { unique: [['name']], indexes: [], isWatched: true },
 };
 
 export const collections: readonly Collection[] = ['experiments', 'trials', 'algo', 'benchmarks'];

@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
-import { Connection, type Transactor } from '../src/indexed-db/connection.js';
+import { Connection } from '../src/indexed-db/connection.js';
 import type { DocumentTransaction } from '../src/indexed-db/document-transaction.js';
+import type { Transactor } from '../src/indexed-db/transactor.js';
 
-const options = { stores: ['trials'], mode: 'readwrite', durability: 'relaxed' } as const;
+const options = {
+  stores: ['trials'],
+  mode: 'readwrite',
+  durability: 'relaxed',
+  isOneRequest: false,
+} as const;
 
 /** A database whose transactions the browser ends with these errors, one each, before it lets one through. */
 function troubled(...errors: readonly string[]): Transactor {

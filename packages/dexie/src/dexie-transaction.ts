@@ -12,14 +12,16 @@ import {
 import { Dexie, type IndexableType, type Table, type Transaction } from 'dexie';
 
 type Records = Table<StoredRecord, Id>;
+type Tables = Pick<Transaction, 'table'>;
 
 /** What the steps of a call need of one transaction of Dexie. */
 export class DexieTransaction implements DocumentTransaction {
-  readonly #transaction: Transaction;
+  readonly #tables: Tables;
   readonly #prefix: string;
 
-  constructor(transaction: Transaction, prefix: string) {
-    this.#transaction = transaction;
+  /** @param tables the transaction; or the database, where there is one request only, which is a transaction then. */
+  constructor(tables: Tables, prefix: string) {
+    this.#tables = tables;
     this.#prefix = prefix;
   }
 
@@ -61,7 +63,7 @@ export class DexieTransaction implements DocumentTransaction {
   }
 
   #table(store: ObjectStoreName): Records {
-    return this.#transaction.table<StoredRecord, Id>(this.#prefix + store);
+    return this.#tables.table<StoredRecord, Id>(this.#prefix + store);
   }
 }
 

@@ -16,9 +16,9 @@ import { everything } from '../query/condition.js';
 import { type Collection, type KeyFields, schema } from '../schema.js';
 import { snapshot } from '../values/values.js';
 import { TouchedDocuments } from '../watching/touched-documents.js';
-import { CountChanges } from './counts.js';
+import { CountChanges, mayChangeCounts } from './counts.js';
 import type { DocumentTransaction } from './document-transaction.js';
-import { select } from './query.js';
+import { type Route, routeTo, select } from './query.js';
 
 const ID: KeyFields = ['_id'];
 
@@ -84,8 +84,9 @@ async function update(
   step: UpdateStep,
   counts: CountChanges,
 ): Promise<Taken> {
-  const choosing = choose(transaction, step);
-  counts.expect(step);
+  const route = routeTo(step.collection, step.where);
+  const choosing = choose(transaction, step, route);
+  if (mayChangeCounts(step)) counts.expect(route);
   const [documents, { changes }] = await choosing;
   if (changes.length === 0) return { outcome: outcomeOf(step, documents), ids: [] };
   const changed = documents.map((document) => applyChanges(document, changes));
@@ -103,13 +104,14 @@ async function update(
 /** The documents to change, and what is to become of them. Both are asked for at once, which spares a wait. */
 async function choose(
   transaction: DocumentTransaction,
-  { collection, limit, otherwise, ...first }: UpdateStep,
+  { limit, otherwise, ...first }: UpdateStep,
+  route: Route,
 ): Promise<[Document[], Update]> {
-  const meeting = select(transaction, collection, first.where, limit);
+  const meeting = select(transaction, route, limit);
   if (!otherwise) return [await meeting, first];
   const [found, instead] = await Promise.all([
     meeting,
-    select(transaction, collection, otherwise.where, limit),
+    select(transaction, routeTo(route.collection, otherwise.where), limit),
   ]);
   return found.length > 0 ? [found, first] : [instead, otherwise];
 }
@@ -125,7 +127,7 @@ async function remove(
   { collection, where }: RemoveStep,
   counts: CountChanges,
 ): Promise<Taken> {
-  const documents = await select(transaction, collection, where);
+  const documents = await select(transaction, routeTo(collection, where));
   const ids = documents.map(({ _id }) => _id);
   const removing = transaction.remove(collection, ids);
   for (const document of documents) counts.add(collection, document, -1);

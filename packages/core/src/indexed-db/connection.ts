@@ -1,43 +1,20 @@
 import { StorageClosedError } from '../errors.js';
-import type { DocumentTransaction } from './document-transaction.js';
+import { CallsUnderWay, PageLeft } from './calls-under-way.js';
 import { failureOf } from './failure.js';
-import { inTurn, PageLeft } from './in-turn.js';
-import type { ObjectStoreName } from './object-stores.js';
-
-/** What a transaction is to be. */
-export interface TransactionOptions {
-  readonly stores: readonly ObjectStoreName[];
-  readonly mode: 'readonly' | 'readwrite';
-  readonly durability: 'relaxed' | 'strict';
-}
-
-/** The work of a transaction: it awaits nothing but the transaction. */
-export type Work<T> = (transaction: DocumentTransaction) => Promise<T>;
-
-/** An open database, by whatever library it was opened. */
-export interface Transactor {
-  /** Does the work in one transaction: all of it is stored, or nothing is. */
-  transact<T>(options: TransactionOptions, work: Work<T>): Promise<T>;
-  /** Lets transactions that were begun end. */
-  close(): void | Promise<void>;
-}
-
-/**
- * Opens the database.
- *
- * @param options.create whether to create it where there is none.
- * @param options.onClosed to be called when it is closed because another connection needs it to be, or by the browser.
- */
-export type Open = (options: {
-  readonly create: boolean;
-  readonly onClosed: () => void;
-}) => Promise<Transactor>;
+import type { Open, TransactionOptions, Transactor, Work } from './transactor.js';
 
 export interface ConnectionOptions {
   /** The name of the database. */
   readonly name: string;
   /** How many milliseconds a transaction may wait for those of others. */
   readonly callTimeout: number;
+}
+
+/** A database from the moment that it is asked for. */
+interface OpenedDatabase {
+  readonly opening: Promise<Transactor>;
+  /** Set once it is open. */
+  open: Transactor | undefined;
 }
 
 /**
@@ -73,28 +50,25 @@ function pageRuns(database: Promise<unknown>): Promise<unknown> {
  */
 export class Connection {
   readonly #name: string;
-  readonly #callTimeout: number;
   readonly #openAnew: Open;
-  #database: Promise<Transactor> | undefined;
+  #database: OpenedDatabase | undefined;
   #closed = false;
-  /** One for each call under way: where more than ten listen to one signal, Node warns of a leak. */
-  readonly #calls = new Set<AbortController>();
+  readonly #calls: CallsUnderWay;
   readonly #letGo = (): void => {
-    const left = new PageLeft(`The page that uses '${this.#name}' was left`);
-    for (const call of this.#calls) call.abort(left);
+    this.#calls.end(new PageLeft(`The page that uses '${this.#name}' was left`));
     void this.#drop();
   };
 
   private constructor({ name, callTimeout }: ConnectionOptions, open: Open) {
     this.#name = name;
-    this.#callTimeout = callTimeout;
+    this.#calls = new CallsUnderWay({ name, timeout: callTimeout });
     this.#openAnew = open;
   }
 
   /** @throws as `open` does. */
   static async to(options: ConnectionOptions, open: Open): Promise<Connection> {
     const connection = new Connection(options, open);
-    await connection.#open({ create: true });
+    await connection.#open({ create: true }).opening;
     // A page that is frozen, or in the back-forward cache, could keep the writes of others, and an upgrade, waiting for good.
     globalThis.addEventListener?.('pagehide', connection.#letGo);
     globalThis.document?.addEventListener('freeze', connection.#letGo);
@@ -107,17 +81,13 @@ export class Connection {
    *
    * @throws what the work throws; StorageFullError, StorageUnavailableError, StorageClosedError.
    */
-  async transact<T>(options: TransactionOptions, work: Work<T>): Promise<T> {
-    try {
-      return await this.#attempt(options, work);
-    } catch (error) {
-      throw failureOf(error, this.#name);
-    }
+  transact<T>(options: TransactionOptions, work: Work<T>): Promise<T> {
+    return this.#attempt(options, work, { isLast: false });
   }
 
   /** @throws StorageClosedError after `close()`. */
   checkOpen(): void {
-    if (this.#closed) throw new StorageClosedError(`'${this.#name}'`);
+    if (this.#closed) throw this.#closedError();
   }
 
   async close(): Promise<void> {
@@ -127,41 +97,57 @@ export class Connection {
     await this.#drop();
   }
 
-  /** Nothing is awaited: Dexie's promises go on in the zone of the caller, by which a `liveQuery` knows what it has read. */
-  #attempt<T>(options: TransactionOptions, work: Work<T>, isLast = false): Promise<T> {
-    this.checkOpen();
+  /**
+   * Nothing is awaited: Dexie's promises go on in the zone of the caller, by which a `liveQuery` knows what it has read. And no
+   * promise is made that is not needed: to Firefox a dozen of them are a tenth of a call.
+   */
+  #attempt<T>(options: TransactionOptions, work: Work<T>, { isLast }: { isLast: boolean }): Promise<T> {
+    if (this.#closed) return Promise.reject(this.#closedError());
     const database = this.#database ?? this.#open({ create: false });
-    const call = new AbortController();
-    this.#calls.add(call);
-    const waiting = { name: this.#name, timeout: this.#callTimeout, signal: call.signal };
-    return database
-      .then((open) => open.transact(options, (transaction) => inTurn(transaction, waiting, work)))
-      .finally(() => this.#calls.delete(call))
-      .catch((error: unknown) => {
+    const call = this.#calls.begin();
+    const begin = (open: Transactor): Promise<T> =>
+      open.transact(options, (transaction) => call.inTurn(transaction, work));
+    const transacting = database.open ? begin(database.open) : database.opening.then(begin);
+    return transacting.then(
+      (result) => {
+        this.#calls.takeOut(call);
+        return result;
+      },
+      (error: unknown) => {
+        this.#calls.takeOut(call);
         if (error instanceof PageLeft)
-          return pageRuns(database).then(() => this.#attempt(options, work, isLast));
-        if (isLast || !(error instanceof Error && DROPPED.has(error.name))) throw error;
+          return pageRuns(database.opening).then(() => this.#attempt(options, work, { isLast }));
+        if (isLast || !(error instanceof Error && DROPPED.has(error.name)))
+          throw failureOf(error, this.#name);
         void this.#drop(database);
-        return this.#attempt(options, work, true);
-      });
+        return this.#attempt(options, work, { isLast: true });
+      },
+    );
   }
 
-  #open({ create }: { readonly create: boolean }): Promise<Transactor> {
+  #open({ create }: { readonly create: boolean }): OpenedDatabase {
     const forget = (): void => {
-      if (this.#database === opening) this.#database = undefined;
+      if (this.#database === database) this.#database = undefined;
     };
     const opening = this.#openAnew({ create, onClosed: forget });
-    opening.catch(forget);
-    this.#database = opening;
-    return opening;
+    const database: OpenedDatabase = { opening, open: undefined };
+    opening.then((open) => {
+      database.open = open;
+    }, forget);
+    this.#database = database;
+    return database;
   }
 
   /** Closes the connection once its transactions have ended. */
   async #drop(database = this.#database): Promise<void> {
     if (this.#database === database) this.#database = undefined;
-    await database?.then(
+    await database?.opening.then(
       (open) => open.close(),
       () => undefined, // whoever waits for it is told
     );
+  }
+
+  #closedError(): StorageClosedError {
+    return new StorageClosedError(`'${this.#name}'`);
   }
 }

@@ -1,10 +1,11 @@
-import type { Step, UpdateStep } from '../database.js';
+import type { Step } from '../database.js';
 import type { Document } from '../document.js';
 import { type KeyPart, keyOf } from '../keys.js';
-import { type Condition, everything } from '../query/condition.js';
-import { type Access, plan } from '../query/plan.js';
+import { everything } from '../query/condition.js';
+import type { Access } from '../query/plan.js';
 import { type Collection, collections, schema } from '../schema.js';
 import type { DocumentTransaction } from './document-transaction.js';
+import type { Route } from './query.js';
 import { type IndexableKey, indexKey, indexName } from './stored-record.js';
 
 /*
@@ -16,11 +17,10 @@ import { type IndexableKey, indexKey, indexName } from './stored-record.js';
 /** How many documents there are, by what they have in the second field. None is 0. */
 type Numbers = ReadonlyMap<KeyPart, number>;
 
-/** The keys whose numbers together tell how many documents meet `where`; `undefined` where numbers do not tell. */
-export function countedKeys(collection: Collection, where: Condition): Access['keys'] | undefined {
+/** The keys whose numbers together tell how many documents a route leads to; `undefined` where numbers do not tell. */
+export function countedKeys({ collection, access, rest }: Route): Access['keys'] | undefined {
   const { countedBy } = schema[collection];
-  const access = plan(where, schema[collection]);
-  const tells = access?.rest === everything && access.fields.every((field, i) => field === countedBy?.[i]);
+  const tells = access && rest === everything && access.fields.every((field, i) => field === countedBy?.[i]);
   return tells ? access.keys : undefined;
 }
 
@@ -69,13 +69,12 @@ export class CountChanges {
     by.set(second, (by.get(second) ?? 0) + number);
   }
 
-  /** Asks at once, beside the documents that meet a condition, for the numbers that they belong to, where the condition tells. */
-  expect(step: UpdateStep): void {
-    const { countedBy = [], ...keys } = schema[step.collection];
-    const access = mayChangeCounts(step) ? plan(step.where, keys) : undefined;
+  /** Asks at once, beside the documents that a route leads to, for the numbers that they belong to, where the route tells. */
+  expect({ collection, access }: Route): void {
+    const { countedBy = [] } = schema[collection];
     if (access?.fields[0] !== countedBy[0]) return;
     for (const [first] of access?.keys ?? [])
-      if (typeof first === 'string') this.#of(idOf(step.collection, first));
+      if (typeof first === 'string') this.#of(idOf(collection, first));
   }
 
   /** Counts a document as what it has become. */

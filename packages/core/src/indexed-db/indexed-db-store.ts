@@ -6,10 +6,11 @@ import type { Condition } from '../query/condition.js';
 import { type Collection, collections } from '../schema.js';
 import { ChangeFeed } from '../watching/change-feed.js';
 import { carryOut } from './carry-out.js';
-import { Connection, type Open } from './connection.js';
+import { Connection } from './connection.js';
 import { countedKeys, countKept, mayChangeCounts } from './counts.js';
 import type { ObjectStoreName } from './object-stores.js';
-import { countIn, findIn } from './query.js';
+import { countIn, findIn, isOneRequest, routeTo } from './query.js';
+import type { Open, TransactionOptions } from './transactor.js';
 
 /** Where a store is kept, and how. */
 export interface IndexedDbPlace {
@@ -47,15 +48,18 @@ class IndexedDbStore implements OpenDatabase {
   }
 
   find(collection: Collection, where: Condition, options?: FindOptions): Promise<Fields[]> {
-    return this.#connection.transact(reading(collection), (transaction) =>
-      findIn(transaction, collection, where, options),
+    const route = routeTo(collection, where);
+    return this.#connection.transact(reading(collection, isOneRequest(route)), (transaction) =>
+      findIn(transaction, route, options),
     );
   }
 
   count(collection: Collection, where: Condition): Promise<number> {
-    const keys = countedKeys(collection, where);
-    return this.#connection.transact(reading(keys ? 'counts' : collection), (transaction) =>
-      keys ? countKept(transaction, collection, keys) : countIn(transaction, collection, where),
+    const route = routeTo(collection, where);
+    const keys = countedKeys(route);
+    return this.#connection.transact(
+      reading(keys ? 'counts' : collection, isOneRequest(route)),
+      (transaction) => (keys ? countKept(transaction, collection, keys) : countIn(transaction, route)),
     );
   }
 
@@ -65,7 +69,12 @@ class IndexedDbStore implements OpenDatabase {
     const { durability = this.#durability } = options;
     return this.#connection.transact(
       // A transaction over nothing is none, and a write of no steps may still find the store closed.
-      { stores: named.size > 0 ? [...named] : collections, mode: 'readwrite', durability },
+      {
+        stores: named.size > 0 ? [...named] : collections,
+        mode: 'readwrite',
+        durability,
+        isOneRequest: false,
+      },
       async (transaction) => {
         const { outcomes, touched } = await carryOut(transaction, steps);
         // Before it is stored, as this tab may end with that: who is told and looks has to wait for the transaction.
@@ -86,6 +95,6 @@ class IndexedDbStore implements OpenDatabase {
   }
 }
 
-function reading(store: ObjectStoreName) {
-  return { stores: [store], mode: 'readonly', durability: 'relaxed' } as const;
+function reading(store: ObjectStoreName, oneRequest: boolean): TransactionOptions {
+  return { stores: [store], mode: 'readonly', durability: 'relaxed', isOneRequest: oneRequest };
 }

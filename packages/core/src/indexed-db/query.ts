@@ -4,42 +4,55 @@ import { arrange } from '../query/arrange.js';
 import { compile } from '../query/compile.js';
 import { type Condition, everything } from '../query/condition.js';
 import { compareIds } from '../query/order.js';
-import { plan } from '../query/plan.js';
+import { type Access, plan } from '../query/plan.js';
 import { type Collection, schema } from '../schema.js';
 import type { DocumentTransaction } from './document-transaction.js';
+
+/** The way to the documents that meet a condition. */
+export interface Route {
+  readonly collection: Collection;
+  /** The index to reach them by; without one, all documents are read. */
+  readonly access: Access | undefined;
+  /** What remains to be tested on those that are reached. {@link everything} where the index tells all. */
+  readonly rest: Condition;
+}
+
+export function routeTo(collection: Collection, where: Condition): Route {
+  const access = plan(where, schema[collection]);
+  const rest = access ? access.rest : where;
+  const isAll = rest.kind === 'and' && rest.conditions.length === 0;
+  return { collection, access, rest: isAll ? everything : rest };
+}
+
+/** Whether the documents are read by one request, so that there is nothing that a transaction would keep together. */
+export function isOneRequest({ access }: Route): boolean {
+  return !access || access.keys.length < 2;
+}
 
 /** `Database.find`, in a transaction. */
 export async function findIn(
   transaction: DocumentTransaction,
-  collection: Collection,
-  where: Condition,
+  route: Route,
   options: FindOptions = {},
 ): Promise<Fields[]> {
   const { sort, skip = 0, limit = Number.POSITIVE_INFINITY } = options;
-  return arrange(await select(transaction, collection, where, sort ? undefined : skip + limit), options);
+  return arrange(await select(transaction, route, sort ? undefined : skip + limit), options);
 }
 
 /** `Database.count`, in a transaction, where no numbers are kept of what is to be counted. */
-export async function countIn(
-  transaction: DocumentTransaction,
-  collection: Collection,
-  where: Condition,
-): Promise<number> {
-  if (isEverything(where)) return transaction.count(collection);
-  return (await select(transaction, collection, where)).length;
+export async function countIn(transaction: DocumentTransaction, route: Route): Promise<number> {
+  const isAll = !route.access && route.rest === everything;
+  return isAll ? transaction.count(route.collection) : (await select(transaction, route)).length;
 }
 
-/** The first `limit` documents that meet `where`, in `_id` order. */
+/** The first `limit` documents, in `_id` order. */
 export async function select(
   transaction: DocumentTransaction,
-  collection: Collection,
-  where: Condition,
+  { collection, access, rest }: Route,
   limit: number = Number.POSITIVE_INFINITY,
 ): Promise<Document[]> {
   if (limit <= 0) return [];
-  const access = plan(where, schema[collection]);
-  const rest = access ? access.rest : where;
-  const isExact = isEverything(rest);
+  const isExact = rest === everything;
   const lists = await transaction.read(collection, access, isExact ? limit : Number.POSITIVE_INFINITY);
   const reached = merged(lists);
   const found = isExact ? reached : reached.filter(compile(rest));
@@ -51,8 +64,4 @@ function merged(lists: readonly Document[][]): Document[] {
   const filled = lists.filter((list) => list.length > 0);
   const [only = []] = filled;
   return filled.length < 2 ? only : filled.flat().sort((a, b) => compareIds(a._id, b._id));
-}
-
-function isEverything(where: Condition): boolean {
-  return where === everything || (where.kind === 'and' && where.conditions.length === 0);
 }

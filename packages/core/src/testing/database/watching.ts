@@ -27,7 +27,7 @@ export function describeWatching(connector: DatabaseConnector): void {
         expect(await heard.next(2)).toEqual(['trials 1', 'trials two']);
       });
 
-      it('all that one write touched, in each collection, each document once', async () => {
+      it('all that one write touched, in each collection that is watched, each document once', async () => {
         const database = await connect();
         const writer = await writerBeside(database);
         const heard = new Heard(database);
@@ -38,7 +38,7 @@ export function describeWatching(connector: DatabaseConnector): void {
           update('trials', { _id: 3 }, { status: 'reserved' }),
           update('experiments', { _id: 1 }, { seen: true }),
         ]);
-        expect(await heard.next(3)).toEqual(['algo 2', 'experiments 1', 'trials 3']);
+        expect(await heard.next(2)).toEqual(['experiments 1', 'trials 3']);
       });
 
       it('of each of many writes at once', async () => {

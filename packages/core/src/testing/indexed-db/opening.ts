@@ -103,7 +103,8 @@ export function describeOpening(connector: IndexedDbConnector): void {
     it('ends in time where another tab holds an older version, says so, and works when that lets go', async () => {
       const other = await createOlder(name);
       const began = performance.now();
-      await expect(connector.open(name, { openTimeout: 200 })).rejects.toMatchObject({
+      // The browser says who holds it within that, on a busy machine too.
+      await expect(connector.open(name, { openTimeout: 1_000 })).rejects.toMatchObject({
         code: 'storage-unavailable',
         message: expect.stringContaining(`version ${VERSION - 1}`),
       });
