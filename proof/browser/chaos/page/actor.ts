@@ -50,13 +50,14 @@ function close(storage: StorageProtocol, log: LinkLog): Promise<void> {
 /** Works until there is some trouble after which one opens the storage anew: now and then one may try on as well. */
 async function live(storage: RecordedStorage, link: Link, random: Random): Promise<void> {
   const over = new AbortController();
-  const { worker, patience } = link.setting;
+  const { worker, patience, fault } = link.setting;
   try {
     await work(storage, {
       name: worker,
       random,
       experimentAt: () => link.task.experiment,
-      deletes: true,
+      // What is deleted hides what else a planted fault has done to it.
+      deletes: fault === undefined || fault === 'brings-deleted-trials-back',
       lockTimeout: patience,
       onTrouble: (error) => {
         if (errorCode(error) === 'storage-unavailable' && random.chance(0.5)) over.abort();
