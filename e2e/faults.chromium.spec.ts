@@ -67,7 +67,8 @@ test.describe('site data that the user deletes while a tab is open', () => {
     await devtools.clearDatabases(page, origin);
     const { outcome, message } = await page.evaluate(() => window.store.look());
     expect(outcome).toBe('storage-unavailable');
-    expect(message).toContain('deleted');
+    // Chromium may leave an opening unanswered that comes while it still deletes: then it is told when the time is up.
+    expect(message).toMatch(/was deleted|is upgrading or deleting it/);
     await page.reload();
     await join(page);
     expect(await page.evaluate(() => window.store.count())).toBe(0);

@@ -31,15 +31,11 @@ const known: Readonly<Record<string, (options: object) => AlgorithmDefinition>> 
  * @throws InvalidConfigurationError that lists the known ones if it is none of them.
  */
 export function readAlgorithm(stored: unknown): AlgorithmDefinition {
-  const [[name, options] = [], ...more] = Object.entries(stored ?? {});
-  const define = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
-  if (!define || more.length > 0) {
-    const names = Object.keys(known).join(', ');
-    throw new InvalidConfigurationError(
-      `The algorithm of the experiment is ${describe(stored)}; the known ones are ${names}. Pass \`algorithm\` to work on it with your own`,
-    );
-  }
-  return define(options ?? {});
+  const definition = definitionOf(stored);
+  if (definition) return definition;
+  throw new InvalidConfigurationError(
+    `The algorithm of the experiment is ${describe(stored)}; the known ones are ${names()}. Pass \`algorithm\` to work on it with your own`,
+  );
 }
 
 /**
@@ -49,9 +45,26 @@ export function readAlgorithm(stored: unknown): AlgorithmDefinition {
  * @throws InvalidConfigurationError if it is none of the known ones, or has no such option.
  */
 export function parseAlgorithm(described: unknown): AlgorithmDefinition {
-  const definition = readAlgorithm(described);
+  const definition = definitionOf(described);
+  if (!definition) {
+    const [name, ...more] = Object.keys(described ?? {});
+    const named = more.length > 0 ? undefined : name;
+    throw new InvalidConfigurationError(
+      `There is no algorithm ${describe(named ?? described)}: the known ones are ${names()}, each with its options, as in { tpe: {} }`,
+    );
+  }
   checkOptions(described as AlgorithmConfiguration, definition.configuration);
   return definition;
+}
+
+function definitionOf(described: unknown): AlgorithmDefinition | undefined {
+  const [[name, options] = [], ...more] = Object.entries(described ?? {});
+  const define = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
+  return more.length > 0 ? undefined : define?.(options ?? {});
+}
+
+function names(): string {
+  return Object.keys(known).join(', ');
 }
 
 /** What an algorithm makes of its options has all that there are; a seed may be that of a sampler. */

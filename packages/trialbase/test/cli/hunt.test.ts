@@ -229,6 +229,16 @@ describe('hunt', () => {
     ['no name', ['hunt', '--', 'a', '--x~uniform(0, 1)'], /-n NAME/],
     ['no program', ['hunt', '-n', 'm'], /Give the program to tune after '--'/],
     ['nothing to tune', ['hunt', '-n', 'm', '--', 'a', '-x', '1', '~/b', 'c~1'], /nothing to tune/],
+    [
+      'a template that is not there',
+      ['hunt', '-n', 'm', '--', 'a', '--config=missing.yaml'],
+      /nothing to tune, and there is no file 'missing.yaml'/,
+    ],
+    [
+      'no such algorithm',
+      ['hunt', '-n', 'm', '--algorithm', 'tpes', '--', 'a', '-x~uniform(0, 1)'],
+      /"tpes": the known ones are random/,
+    ],
     ['a prior that is wrong', ['hunt', '-n', 'm', '--', 'a', '--x~uniform(1)'], /'uniform' needs 'high'/],
     [
       'a prior that has no end',

@@ -37,11 +37,7 @@ export async function openSearch(
 ): Promise<ProgramSearch> {
   const given = await wordsOf(storage, words, options);
   const template = new CommandTemplate(given, options.cwd);
-  if (Object.keys(template.space).length === 0)
-    throw new CommandError(
-      'misused',
-      "There is nothing to tune: mark a parameter, as in --lr~'loguniform(1e-5, 1.0)'",
-    );
+  if (Object.keys(template.space).length === 0) throw nothingToTune(template);
   const { name = '', version, maxTrials, maxBroken, branch } = options;
   const search = await openExperiment(storage, {
     name,
@@ -54,6 +50,14 @@ export async function openSearch(
     ...algorithmOf(options),
   });
   return { search, template };
+}
+
+function nothingToTune({ missing }: CommandTemplate): CommandError {
+  const there = missing.map((file) => `, and there is no file '${file}' that could mark one`).join('');
+  return new CommandError(
+    'misused',
+    `There is nothing to tune${there}: mark a parameter, as in --lr~'loguniform(1e-5, 1.0)'`,
+  );
 }
 
 /** The command that is given, or that of the experiment when it was created. */

@@ -6,9 +6,10 @@ import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { CommandError } from '../exit-codes.js';
 import { priorOf } from './prior.js';
 
-/** Whether a word of a command is the path of a file in which parameters may be marked. */
-export function isTemplateFile(path: string): boolean {
-  return /\.(ya?ml|json)$/i.test(path) && existsSync(path);
+/** Whether a path is that of a file in which parameters may be marked: it is there, it is missing, or it is none. */
+export function templateFileAt(path: string): 'present' | 'missing' | undefined {
+  if (!/\.(ya?ml|json)$/i.test(path)) return undefined;
+  return existsSync(path) ? 'present' : 'missing';
 }
 
 type Path = readonly (string | number)[];

@@ -3,7 +3,7 @@ import type { AnyParams, SpaceInput } from '@trialbase/client';
 import type { Command } from '@trialbase/node';
 import { CommandError } from '../exit-codes.js';
 import { priorOf } from './prior.js';
-import { isTemplateFile, TemplateFile } from './template-file.js';
+import { TemplateFile, templateFileAt } from './template-file.js';
 
 /** What the words of a command may speak of besides its parameters. */
 export interface Names {
@@ -31,6 +31,8 @@ const FILE_OPTION = /^(--?[A-Za-z][\w-]*=)(.+)$/s;
 export class CommandTemplate {
   /** The parameters, with their priors. */
   readonly space: SpaceInput;
+  /** Words that look like such files, and are not there: the program may be the one to write them. */
+  readonly missing: readonly string[];
   readonly #parts: readonly Part[];
 
   /**
@@ -46,6 +48,7 @@ export class CommandTemplate {
     };
     this.#parts = words.map((word) => partOf(word, directory, add));
     this.space = Object.fromEntries(space);
+    this.missing = words.map(pathIn).filter((path) => templateFileAt(resolve(directory, path)) === 'missing');
   }
 
   /** The words for a trial. @param directory where files of parameters are written. */
@@ -75,12 +78,19 @@ function partOf(word: string, directory: string, add: (name: string, prior: stri
       ? { kind: 'param', name, before: [flag], prefix: '' }
       : { kind: 'param', name, before: [], prefix: `${flag}=` };
   }
-  const [, prefix = '', told = word] = FILE_OPTION.exec(word) ?? [];
+  const told = pathIn(word);
   const path = resolve(directory, told);
-  if (!isTemplateFile(path)) return { kind: 'text', text: word };
+  if (templateFileAt(path) !== 'present') return { kind: 'text', text: word };
   const file = new TemplateFile(path);
   for (const [each, its] of file.priors) add(each, its);
-  return file.priors.size === 0 ? { kind: 'text', text: word } : { kind: 'file', prefix, file };
+  return file.priors.size === 0
+    ? { kind: 'text', text: word }
+    : { kind: 'file', prefix: word.slice(0, -told.length), file };
+}
+
+/** The path that a word gives, perhaps after an option: `--config=a.json`. */
+function pathIn(word: string): string {
+  return FILE_OPTION.exec(word)?.[2] ?? word;
 }
 
 /** A value as a command takes it: a text as it is, all else as JSON writes it. */
