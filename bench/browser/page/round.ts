@@ -7,9 +7,6 @@ import { EXPERIMENT } from './verbs.js';
 /** Milliseconds a call, by verb and by who did it. */
 export type RoundFigures = Record<string, Record<Level, number>>;
 
-/** Calls that are long in themselves, or leave nothing to the next verb, are made so many times less often. */
-const FEWER = 4;
-
 /** The contenders do a verb in turns, then the next one. */
 export class Round {
   readonly #contenders: Contenders;
@@ -52,10 +49,9 @@ export class Round {
 
   /** What needs no trials of one's own. */
   async others(): Promise<RoundFigures> {
-    const times = Math.ceil(this.#size / FEWER);
-    await this.#time('fetch 100 by status', () => (verbs) => verbs.byStatus('broken'), times);
-    await this.#time('count completed', () => (verbs) => verbs.countCompleted(), times);
-    await this.#time('lock, set state, release', (_, i) => (verbs) => verbs.useLock(paramsOf(i)), times);
+    await this.#time('fetch 100 by status', () => (verbs) => verbs.byStatus('broken'));
+    await this.#time('count completed', () => (verbs) => verbs.countCompleted());
+    await this.#time('lock, set state, release', (_, i) => (verbs) => verbs.useLock(paramsOf(i)));
     return this.#figures;
   }
 
