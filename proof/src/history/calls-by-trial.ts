@@ -61,8 +61,9 @@ function addPossible(calls: readonly Call[], trials: Groups<string, Call>): void
   }
   for (const call of reservations.filter(({ end }) => end === undefined)) {
     const { worker, reservation } = asked(call);
-    const seen = reservation ? [...byToken.get(reservation), ...byWorker.get(worker ?? '')] : [];
-    const isTraced = reservation && (seen.length > 0 || !call.wiped);
+    const own = reservation ? byToken.get(reservation) : [];
+    const seen = reservation ? [...own, ...byWorker.get(worker ?? '')] : [];
+    const isTraced = reservation && (own.length > 0 || !call.wiped);
     for (const trial of new Set(isTraced ? seen : trials.all.keys()))
       if (isOf(call, trial) && (call.wiped || mayMatter(call, trials.get(trial)))) trials.add(trial, call);
   }

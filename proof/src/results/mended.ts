@@ -157,4 +157,11 @@ export const mended: readonly Mended[] = [
     foundBy: 'hostile input by hand; `packages/file/test/bad-input.test.ts`',
     remedy: 'It is refused with the name of the link.',
   },
+  {
+    fault:
+      'The checker of histories blamed a reservation for a trial that a killed worker had reserved without an answer, where the experiment was deleted before anybody saw it.',
+    foundBy: '`npm run chaos -- file`, with experiments that are deleted',
+    remedy:
+      'Where an experiment was deleted, a reservation without an answer may have taken any of its trials.',
+  },
 ];

@@ -115,6 +115,19 @@ describe('a history that can be explained', () => {
     ).toEqual([]);
   });
 
+  it('is accepted where what a reservation without an answer took was deleted before anybody saw it', () => {
+    const second = call('w1', [5, 6], 'registerTrial', { trial: 'e/2' }, { _id: 'b' });
+    const unanswered = reserved('w2', [7], 'r2');
+    const asked = { experiment: 'e', worker: 'w3', reservation: 'r3' };
+    const nothing = call('w3', [8, 9], 'reserveTrial', asked, { trial: null });
+    const deleted = call('w3', [10, 11], 'deleteExperiment', { experiment: 'e' }, { count: 1 });
+    const others = [registered, reserved('w2', [2, 3], 'r1'), second, nothing];
+    expect(faultsOf(...others, unanswered, deleted)).toEqual([]);
+    // Where nothing is deleted it would be there still, or was never reserved.
+    expect(faultsOf(...others)[0]).toContain('passed over e/2');
+    expect(faultsOf(...others, deleted)[0]).toContain('passed over e/2');
+  });
+
   it('is accepted where a lock was taken from its holder, which was told so', () => {
     const robbed = {
       ...call('w1', [0, 9], 'raiseCounter', { experiment: 'e', mark: 'm1' }, { error: 'failed-update' }),
