@@ -36,8 +36,9 @@ export interface OpenDatabase extends Database {
   readonly locks: Locks | undefined;
   /**
    * Calls the listener after each write that changed documents in a collection that the schema declares as watched, by whatever
-   * connection to the same data it was made, this one too. A write is told once, perhaps together with others, and never before it can be read here; one made here, before it
-   * is acknowledged. What a listener throws is reported as an uncaught error, and harms neither the write nor other listeners.
+   * connection to the same data it was made, this one too. A write is told once, perhaps together with others, and never before it
+   * can be read here; one made here, before it is acknowledged. What a listener throws is reported as an uncaught error, and harms
+   * neither the write nor other listeners.
    *
    * The listener is called with nothing when no more may come, and for the last time at `close()`: reading then tells why.
    *

@@ -29,9 +29,7 @@ export class DexieTransaction implements DocumentTransaction {
     const table = this.#table(store);
     if (!access) return [documentsOf(await limited(table.toCollection(), limit).toArray())];
     if (access.fields[0] === '_id') {
-      const ids = access.keys.map((key) => indexKey(key) as Id);
-      // For a single one that is the shorter way.
-      const records = ids.length === 1 ? [await table.get(ids[0] as Id)] : await table.bulkGet(ids);
+      const records = await table.bulkGet(access.keys.map((key) => indexKey(key) as Id));
       return records.map((record) => (record ? [record.document] : []));
     }
     const lists = await Promise.all(

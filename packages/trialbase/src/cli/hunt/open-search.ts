@@ -5,7 +5,7 @@ import { CommandError } from '../exit-codes.js';
 import { latestOf } from '../experiments/find.js';
 import type { ExperimentOptions } from '../experiments/options.js';
 import { parseNamed } from './named.js';
-import { CommandTemplate } from './template.js';
+import { CommandTemplate, missingFiles } from './template.js';
 
 export interface SearchOptions extends ExperimentOptions {
   readonly maxTrials?: number;
@@ -37,7 +37,7 @@ export async function openSearch(
 ): Promise<ProgramSearch> {
   const given = await wordsOf(storage, words, options);
   const template = new CommandTemplate(given, options.cwd);
-  if (Object.keys(template.space).length === 0) throw nothingToTune(template);
+  if (Object.keys(template.space).length === 0) throw nothingToTune(missingFiles(given, options.cwd));
   const { name = '', version, maxTrials, maxBroken, branch } = options;
   const search = await openExperiment(storage, {
     name,
@@ -52,7 +52,7 @@ export async function openSearch(
   return { search, template };
 }
 
-function nothingToTune({ missing }: CommandTemplate): CommandError {
+function nothingToTune(missing: readonly string[]): CommandError {
   const there = missing.map((file) => `, and there is no file '${file}' that could mark one`).join('');
   return new CommandError(
     'misused',

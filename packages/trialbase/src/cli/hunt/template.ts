@@ -31,8 +31,6 @@ const FILE_OPTION = /^(--?[A-Za-z][\w-]*=)(.+)$/s;
 export class CommandTemplate {
   /** The parameters, with their priors. */
   readonly space: SpaceInput;
-  /** Words that look like such files, and are not there: the program may be the one to write them. */
-  readonly missing: readonly string[];
   readonly #parts: readonly Part[];
 
   /**
@@ -48,7 +46,6 @@ export class CommandTemplate {
     };
     this.#parts = words.map((word) => partOf(word, directory, add));
     this.space = Object.fromEntries(space);
-    this.missing = words.map(pathIn).filter((path) => templateFileAt(resolve(directory, path)) === 'missing');
   }
 
   /** The words for a trial. @param directory where files of parameters are written. */
@@ -86,6 +83,11 @@ function partOf(word: string, directory: string, add: (name: string, prior: stri
   return file.priors.size === 0
     ? { kind: 'text', text: word }
     : { kind: 'file', prefix: word.slice(0, -told.length), file };
+}
+
+/** The files that words name in which parameters could be marked, and that are not there: the program may be the one to write them. */
+export function missingFiles(words: readonly string[], directory: string = ''): string[] {
+  return words.map(pathIn).filter((path) => templateFileAt(resolve(directory, path)) === 'missing');
 }
 
 /** The path that a word gives, perhaps after an option: `--config=a.json`. */
