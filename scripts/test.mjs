@@ -18,6 +18,7 @@ check('types, build', 'node scripts/ready.mjs');
 check('format', 'biome check');
 check('lint', 'oxlint');
 check('dead code', 'knip');
+check('reference', 'npm run check --workspace reference');
 check('sizes of bundles', 'node scripts/sizes.mjs');
 for (const name of packages) {
   check(`package ${name}`, `publint --strict packages/${name}`);

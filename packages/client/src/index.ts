@@ -1,3 +1,9 @@
+/**
+ * Experiments, search spaces, algorithms, and the loop of a worker.
+ *
+ * @module @trialbase/client
+ */
+
 export type { Algorithm, AlgorithmConfiguration, AlgorithmDefinition } from './algorithms/algorithm.js';
 export { type Choice, type ChooseOptions, chooseAlgorithm } from './algorithms/choose-algorithm.js';
 export { type CmaEsOptions, cmaEs } from './algorithms/cma-es/cma-es.js';

@@ -1,4 +1,8 @@
-/** What an adapter is written with. The README says how. */
+/**
+ * What an adapter is written with. The README says how.
+ *
+ * @module @trialbase/core/adapter
+ */
 
 export { applyChanges } from './changes.js';
 export type {

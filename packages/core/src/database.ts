@@ -56,6 +56,7 @@ export interface Touched {
 /** Takes what a write has touched; it is not to change it. */
 export type ChangeListener = (touched: readonly Touched[]) => void;
 
+/** How a write is stored. */
 export interface WriteOptions {
   /**
    * `relaxed`: the write need not survive a loss of power, though the store is strict. For what nobody would miss then.
@@ -64,6 +65,7 @@ export interface WriteOptions {
   readonly durability?: 'relaxed';
 }
 
+/** In which order documents are found, how many of them, and what of each. */
 export interface FindOptions {
   /** Default: by `_id`. Ties are broken by `_id`. */
   readonly sort?: Sort;
@@ -88,6 +90,7 @@ export interface Selection {
 /** A field is selected whole (`true`), or only what the tree below it names. */
 export type SelectionTree = ReadonlyMap<string, true | SelectionTree>;
 
+/** What a write does to one collection. */
 export type Step = InsertStep | UpdateStep | RemoveStep;
 
 /** Stores new documents, each with its `_id`. */
@@ -111,6 +114,7 @@ export interface UpdateStep extends Update {
   readonly returns?: 'documents' | 'count';
 }
 
+/** What is changed, and where. */
 export interface Update {
   readonly where: Condition;
   readonly changes: readonly (Change | Raise)[];
@@ -128,4 +132,5 @@ export type Outcome<S extends Step = Step> = S extends RemoveStep | { readonly r
   ? number
   : Document[];
 
+/** The outcomes of a write, in the order of its steps. */
 export type Outcomes<S extends readonly Step[]> = { -readonly [I in keyof S]: Outcome<S[I]> };

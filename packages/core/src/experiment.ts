@@ -30,4 +30,5 @@ export type Benchmark = {
   readonly [field: string]: unknown;
 };
 
+/** A benchmark to create. */
 export type NewBenchmark = Partial<Benchmark>;

@@ -1,3 +1,9 @@
+/**
+ * The protocol of a trial store, its implementation over any database, and the database in memory.
+ *
+ * @module @trialbase/core
+ */
+
 export type { OpenDatabase } from './database.js';
 export type { Id } from './document.js';
 export { DocumentStorage } from './document-storage.js';

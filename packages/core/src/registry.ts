@@ -13,9 +13,11 @@ export interface StorageType {
   readonly options: readonly string[];
   /** The option that Orion's configurations call `host`. */
   readonly host?: string;
+  /** Opens the database. */
   open(options: Options): Promise<OpenDatabase>;
 }
 
+/** Options by name, not checked yet. */
 export type Options = Readonly<Record<string, unknown>>;
 
 /** A database, and the options of the storage over it. */

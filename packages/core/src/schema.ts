@@ -24,6 +24,7 @@ export interface CollectionSchema extends Keys {
   readonly isWatched: boolean;
 }
 
+/** What an adapter must keep, by collection. */
 export type Schema = Readonly<Record<Collection, CollectionSchema>>;
 
 /** Grows by one with every change to {@link schema} that changes what is stored, so that stores of an older one can be upgraded and those of a newer one refused. */
@@ -42,4 +43,5 @@ export const schema: Schema = {
   benchmarks: { unique: [['name']], indexes: [], isWatched: true },
 };
 
+/** All collections. */
 export const collections: readonly Collection[] = ['experiments', 'trials', 'algo', 'benchmarks'];

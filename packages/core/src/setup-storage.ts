@@ -14,6 +14,7 @@ export interface StorageConfig {
   readonly [option: string]: unknown;
 }
 
+/** What {@link setupStorage} chooses from. */
 export interface SetupStorageOptions {
   /** Opens a storage in memory, whatever the configuration says. Default: false. */
   readonly debug?: boolean;

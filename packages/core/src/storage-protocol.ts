@@ -25,11 +25,13 @@ export type SortQuery = { readonly [field: string]: 1 | -1 };
 /** Fields to set. A dotted key sets a nested field. */
 export type Changes = { readonly [field: string]: unknown };
 
+/** Narrows down what a call acts on. */
 export interface WhereOptions {
   /** Acts only on what meets this query too. The ids given by the reference win over a `where` that names other ones. */
   readonly where?: Query;
 }
 
+/** Which trials to fetch, in which order, and what of each. */
 export interface FetchTrialsOptions extends WhereOptions {
   /** Default: whole trials. */
   readonly selection?: SelectionQuery;
@@ -41,6 +43,7 @@ export interface FetchTrialsOptions extends WhereOptions {
   readonly skip?: number;
 }
 
+/** Which trials to watch, and for how long. */
 export interface WatchTrialsOptions {
   /** Shows only the trials that meet this query. One that meets it no longer is `removed`. */
   readonly where?: Query;
@@ -53,6 +56,7 @@ export type TrialChange =
   | { readonly kind: 'added' | 'changed'; readonly trial: Trial }
   | { readonly kind: 'removed'; readonly _id: Id };
 
+/** How the algorithm lock of a new experiment starts. */
 export interface CreateExperimentOptions {
   /** Whether the algorithm lock starts as held. Default: false. */
   readonly algoLocked?: boolean;
@@ -62,11 +66,13 @@ export interface CreateExperimentOptions {
   readonly algoHeartbeat?: Date;
 }
 
+/** Who reserves. */
 export interface ReserveTrialOptions {
   /** The worker's name. One that holds a trial of the experiment already gets that trial back. */
   readonly worker?: string;
 }
 
+/** What the trial must be, and what else is written with its status. */
 export interface SetTrialStatusOptions {
   /** Default: now. */
   readonly heartbeat?: Date;
@@ -74,6 +80,7 @@ export interface SetTrialStatusOptions {
   readonly was?: TrialStatus;
 }
 
+/** How to wait for the algorithm lock. */
 export interface AcquireLockOptions {
   /** How long to wait for the lock, in milliseconds. Default: 60,000. */
   readonly timeout?: number;
@@ -104,6 +111,7 @@ export type PushedTrial = HeldTrial &
 export interface StorageProtocol {
   /** Stores a benchmark. @throws DuplicateKeyError if its name is taken. */
   createBenchmark(config: NewBenchmark): Promise<Benchmark>;
+  /** The benchmarks that meet the query, in `_id` order: whole, or the fields selected. @throws InvalidQueryError if it is malformed. */
   fetchBenchmark(query: Query, selection?: SelectionQuery): Promise<Benchmark[]>;
   /** @returns how many benchmarks were deleted. */
   deleteBenchmark(query: Query): Promise<number>;
@@ -114,6 +122,7 @@ export interface StorageProtocol {
   deleteExperiment(ref: ExperimentRef): Promise<number>;
   /** Sets fields. @returns whether there was such an experiment. @throws DuplicateKeyError if the name and version are taken. */
   updateExperiment(ref: ExperimentRef, changes: Changes, options?: WhereOptions): Promise<boolean>;
+  /** The experiments that meet the query, in `_id` order: whole, or the fields selected. @throws InvalidQueryError if it is malformed. */
   fetchExperiments(query: Query, selection?: SelectionQuery): Promise<Experiment[]>;
 
   /** Stores a trial; fills in `_id`, `id` and whatever else is absent. @throws DuplicateKeyError if the experiment has it already. */
@@ -130,19 +139,25 @@ export interface StorageProtocol {
    * @returns the trial, or `undefined` where none is pending.
    */
   reserveTrial(experiment: ExperimentRef, options?: ReserveTrialOptions): Promise<Trial | undefined>;
+  /** The trials of an experiment, all or those that the options tell. @throws InvalidQueryError if a query, selection or sort is malformed. */
   fetchTrials(ref: ExperimentRef, options?: FetchTrialsOptions): Promise<Trial[]>;
   /** @returns how many trials were updated. */
   updateTrials(ref: ExperimentRef, changes: Changes, options?: WhereOptions): Promise<number>;
   /** @returns how many trials were updated: 0 or 1. */
   updateTrial(ref: TrialRef, changes: Changes, options?: WhereOptions): Promise<number>;
+  /** The trial as it stands in the store; `undefined` if it is not there. */
   getTrial(ref: TrialRef): Promise<Trial | undefined>;
   /** The reserved trials whose heartbeat is older than the storage's `lostAfter`. */
   fetchLostTrials(experiment: ExperimentRef): Promise<Trial[]>;
   /** The trials that wait for a worker: new, suspended or interrupted. */
   fetchPendingTrials(experiment: ExperimentRef): Promise<Trial[]>;
+  /** The trials of every status but `completed`, broken ones too. */
   fetchNoncompletedTrials(experiment: ExperimentRef): Promise<Trial[]>;
+  /** The trials of one status, by `submit_time`. */
   fetchTrialsByStatus(experiment: ExperimentRef, status: TrialStatus): Promise<Trial[]>;
+  /** How many trials are completed: in a time that does not grow with their number. */
   countCompletedTrials(experiment: ExperimentRef): Promise<number>;
+  /** How many trials are broken: in a time that does not grow with their number. */
   countBrokenTrials(experiment: ExperimentRef): Promise<number>;
 
   /**
@@ -199,6 +214,7 @@ export interface StorageProtocol {
    * @throws FailedUpdateError if the lock was taken from the holder meanwhile: its state is then not written.
    */
   acquireAlgorithmLock<T>(experiment: ExperimentRef, callback: LockCallback<T>): Promise<T>;
+  /** The same, with a say in how to wait. */
   acquireAlgorithmLock<T>(
     experiment: ExperimentRef,
     options: AcquireLockOptions,
@@ -206,12 +222,14 @@ export interface StorageProtocol {
   ): Promise<T>;
   /** Frees the lock, whoever holds it, and replaces the state where a new one is given. @returns whether a lock was released. */
   releaseAlgorithmLock(ref: ExperimentRef, newState?: unknown): Promise<boolean>;
+  /** The algorithm’s lock and state as they stand, without waiting for the lock; `undefined` where there is none. */
   getAlgorithmLockInfo(ref: ExperimentRef): Promise<LockedAlgorithmState | undefined>;
   /** @returns how many locks were deleted: 0 or 1. */
   deleteAlgorithmLock(ref: ExperimentRef): Promise<number>;
 
   /** Lets go of the store. A second call does nothing. */
   close(): Promise<void>;
+  /** Closes the storage: `await using storage = await setupStorage();` */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

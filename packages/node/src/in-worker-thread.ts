@@ -10,6 +10,7 @@ import {
 } from '@trialbase/client';
 import { EvaluationFailedError } from '@trialbase/core';
 
+/** What the threads of {@link inWorkerThread} are given. */
 export interface WorkerThreadOptions extends WorkerPoolOptions {
   /** What each thread finds as `workerData` of `node:worker_threads`. Default: nothing. */
   readonly workerData?: unknown;

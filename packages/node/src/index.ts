@@ -1,3 +1,9 @@
+/**
+ * Evaluating trials in Node: in worker threads, and by programs in any language.
+ *
+ * @module @trialbase/node
+ */
+
 export type { ChildCommand, ChildProcessOptions, Command } from './child-process/child-command.js';
 export { inChildProcess } from './child-process/in-child-process.js';
 export { reportResults } from './child-process/report-results.js';

@@ -1,4 +1,8 @@
-/** What `trialbase` is in Node. */
+/**
+ * All that a search needs, as it is in Node. In a browser it is the same without what evaluates trials in threads and programs.
+ *
+ * @module trialbase
+ */
 
 export {
   type ChildCommand,

@@ -10,6 +10,7 @@ import { UnitSpace } from './unit/unit-space.js';
 const FEW_TRIALS = 200;
 const FEW_VALUES = 20;
 
+/** What {@link chooseAlgorithm} knows besides the space. */
 export interface ChooseOptions {
   /** How many trials the search is to have. Default: no end. */
   readonly maxTrials?: number | undefined;

@@ -5,6 +5,7 @@ import { samplePoint } from '../space/sample.js';
 import type { Space } from '../space/space.js';
 import type { Algorithm, AlgorithmDefinition } from './algorithm.js';
 
+/** Where {@link randomSearch} begins. */
 export interface RandomSearchOptions {
   /** A whole number from 0: the same seed gives the same search, in every engine. Default: another search each time. */
   readonly seed?: number | null;

@@ -2,6 +2,7 @@ import type { Trial } from '@trialbase/core';
 import type { AnyParams } from '../space/param-types.js';
 import type { Output } from './results.js';
 
+/** Where in an evaluation a report belongs. */
 export interface ReportOptions {
   /** How far the evaluation has come, such as a number of epochs. Steps rise. Default: 1 after the last one, at first 1. */
   readonly step?: number | undefined;

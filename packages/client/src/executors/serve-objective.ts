@@ -4,7 +4,9 @@ import { portable } from './portable.js';
 
 /** A worker's way to the pool that it belongs to. */
 export interface WorkerPort {
+  /** Sends a message to the pool. */
   post(message: FromWorker): void;
+  /** Calls the listener with each message of the pool. */
   listen(listener: (message: ToWorker) => void): void;
 }
 

@@ -1,5 +1,6 @@
 import type { Experiment, StorageProtocol, Trial } from '@trialbase/core';
 
+/** How long to follow a search. */
 export interface FollowOptions {
   /** Ends the following. */
   readonly signal?: AbortSignal;

@@ -3,6 +3,7 @@ import type { AlgorithmConfiguration, AlgorithmDefinition } from '../algorithms/
 import { checkSeed } from '../random.js';
 import type { SpaceInput } from '../space/param-types.js';
 
+/** What is searched, how, and for how long. */
 export interface OpenExperimentOptions {
   readonly name: string;
   /** What is searched. Needed to create an experiment; one that exists has its space stored. */

@@ -16,6 +16,7 @@ import type {
 /** The significant digits that Orion rounds real numbers to, unless told otherwise. */
 export const DEFAULT_PRECISION = 4;
 
+/** What every dimension may have. */
 export interface DimensionOptions<T, S, W = undefined> {
   /** The value to take where this dimension is not searched. */
   readonly default?: T;
@@ -28,16 +29,19 @@ export interface DimensionOptions<T, S, W = undefined> {
   readonly when?: W;
 }
 
+/** How the numbers of {@link integer} are spread. */
 export interface IntegerOptions<T, S, W = undefined> extends DimensionOptions<T, S, W> {
   /** Whether each order of magnitude is as likely as the other. Default: false. */
   readonly log?: boolean;
 }
 
+/** How the numbers of {@link real} are spread and rounded. */
 export interface RealOptions<T, S, W = undefined> extends IntegerOptions<T, S, W> {
   /** The significant digits to round to; `null` for no rounding. Default: 4, as in Orion. */
   readonly precision?: number | null;
 }
 
+/** How the numbers of {@link normal} are rounded. */
 export interface NormalOptions<T, S, W = undefined> extends DimensionOptions<T, S, W> {
   /** The significant digits to round to; `null` for no rounding. Default: 4, as in Orion. */
   readonly precision?: number | null;

@@ -2,6 +2,7 @@ import { describe, InvalidConfigurationError, type Trial } from '@trialbase/core
 import { reportsOf } from '../evaluation/reports.js';
 import type { Report, StoppingJudge, StoppingRule } from './stopping-rule.js';
 
+/** What {@link medianStopping} leaves alone. */
 export interface MedianStoppingOptions {
   /** No evaluation is stopped at a step below this one. Default: 0. */
   readonly warmupSteps?: number;

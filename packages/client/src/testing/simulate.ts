@@ -4,6 +4,7 @@ import type { AnyParams, SpaceInput } from '../space/param-types.js';
 import { type Begun, SimulatedSearch, type SimulatedSearchOptions } from './simulated-search.js';
 import type { Ending } from './simulated-trial.js';
 
+/** What {@link simulate} searches, and how its trials end. */
 export interface SimulationOptions extends SimulatedSearchOptions {
   readonly space: SpaceInput;
   /** What becomes of a trial. */

@@ -13,6 +13,7 @@ export interface Begun {
   readonly trial: Trial;
 }
 
+/** How the algorithm is used in a {@link SimulatedSearch}. */
 export interface SimulatedSearchOptions {
   /** How many instances of the algorithm take turns, as those of several workers do. Default: 1. */
   readonly instances?: number;

@@ -1,6 +1,7 @@
 import { describe, InvalidConfigurationError, type Trial } from '@trialbase/core';
 import type { StoppingRule } from '../stopping/stopping-rule.js';
 
+/** Who works, where, how much, and until when. */
 export interface WorkOptions {
   /** How many trials are evaluated at once, each by a worker of its own. Default: 1. */
   readonly workers?: number;

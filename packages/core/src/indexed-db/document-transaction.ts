@@ -26,5 +26,6 @@ export interface DocumentTransaction {
     documents: readonly Document[],
     options: { readonly keysStand: boolean },
   ): Promise<readonly number[]>;
+  /** Removes the documents with these `_id`s. */
   remove(store: ObjectStoreName, ids: readonly Id[]): Promise<void>;
 }

@@ -9,4 +9,5 @@ export const objectStores: Readonly<Record<ObjectStoreName, Keys>> = {
   counts: { unique: [], indexes: [] },
 };
 
+/** The names of all object stores. */
 export const objectStoreNames = Object.keys(objectStores) as readonly ObjectStoreName[];

@@ -15,6 +15,7 @@ export interface Locks {
   query(): Promise<LockSnapshot>;
 }
 
+/** How a lock is waited for. A part of `LockOptions` of the Web Locks API. */
 export interface LockOptions {
   /** Ends the wait. */
   readonly signal?: AbortSignal;
@@ -22,6 +23,7 @@ export interface LockOptions {
   readonly steal?: boolean;
 }
 
+/** The locks that are held at one moment. A part of `LockManagerSnapshot` of the Web Locks API. */
 export interface LockSnapshot {
   readonly held?: readonly { readonly name?: string; readonly clientId?: string }[];
 }

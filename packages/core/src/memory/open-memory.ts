@@ -16,6 +16,7 @@ export class MemoryStore {
   readonly changes: ChangeFeed = new ChangeFeed();
 }
 
+/** Where {@link openMemory} keeps its documents. */
 export interface MemoryOptions {
   /** The data to work on. Default: an empty store of its own. */
   readonly store?: MemoryStore;

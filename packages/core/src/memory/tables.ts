@@ -22,6 +22,7 @@ export type Effect =
 export interface TablesView {
   /** To be read, never to be changed; in `_id` order. */
   documents(collection: Collection): Iterable<Document>;
+  /** Lets go of the documents. */
   end(): void;
 }
 
@@ -49,6 +50,7 @@ export class Tables {
     return arrange(found, options).map(snapshot);
   }
 
+  /** How many documents meet `where`. */
   count(collection: Collection, where: Condition): number {
     return this.#tables[collection].count(where);
   }

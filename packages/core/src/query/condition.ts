@@ -28,6 +28,7 @@ export type Comparison<O extends Operator = Operator> = {
   };
 }[O];
 
+/** How the operators of a comparison are called below the waist. */
 export type Operator = keyof Operands;
 
 /** Every operator of a comparison with the type of its operand. A dialect is a table over these keys, so a new one does not compile until all have it. */
@@ -72,6 +73,7 @@ export function equal(field: string, operand: unknown): Condition {
   return { kind: 'compare', path: [field], operator: 'equal', operand };
 }
 
+/** As {@link equal}, for any of several values. */
 export function oneOf(field: string, operand: readonly unknown[]): Condition {
   return { kind: 'compare', path: [field], operator: 'in', operand };
 }

@@ -14,11 +14,13 @@ export interface Site<Connection, Options extends unknown[] = []> {
 
 /** What an adapter's author gives to `describeDatabase`: how to make an empty place, and how to connect to it. */
 export interface DatabaseConnector {
+  /** Makes an empty place. */
   create(): Promise<Site<OpenDatabase>>;
 }
 
 /** What the author of a storage gives to `describeStorage`; the options of a connection are for the tests to choose. */
 export interface StorageConnector {
+  /** Makes an empty place. */
   create(): Promise<Site<StorageProtocol, [options?: StorageOptions]>>;
 }
 

@@ -1,3 +1,9 @@
+/**
+ * The conformance suites that every adapter passes.
+ *
+ * @module @trialbase/core/testing
+ */
+
 export type { DatabaseConnector, Site, StorageConnector } from './connectors.js';
 export { storageOver } from './connectors.js';
 export { describeDatabase } from './describe-database.js';

@@ -12,6 +12,7 @@ export interface HashedTrial {
   readonly parent?: Id | null;
 }
 
+/** What to leave out of a {@link trialHash}. */
 export interface TrialHashOptions {
   /** Leaves out the params of type `fidelity`. Default: false. */
   readonly ignoreFidelity?: boolean;

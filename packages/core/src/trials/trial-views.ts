@@ -18,10 +18,12 @@ export function lie(trial: Pick<Trial, 'results'>): Result | undefined {
   return firstOf(trial, 'lie');
 }
 
+/** The constraints among the results: the trial is feasible where none exceeds 0. */
 export function constraints(trial: Pick<Trial, 'results'>): Result[] {
   return allOf(trial, 'constraint');
 }
 
+/** The statistics among the results: what else is worth knowing of the trial. */
 export function statistics(trial: Pick<Trial, 'results'>): Result[] {
   return allOf(trial, 'statistic');
 }

@@ -1,15 +1,21 @@
 import type { Id } from '../document.js';
 
+/** The statuses of a trial, as Orion names them. */
 export const trialStatuses = ['new', 'reserved', 'suspended', 'completed', 'interrupted', 'broken'] as const;
+/** Where a trial stands between its registration and its end. */
 export type TrialStatus = (typeof trialStatuses)[number];
 
 /** The statuses of trials that wait for a worker. */
 export const pendingStatuses: readonly TrialStatus[] = ['new', 'suspended', 'interrupted'];
 
+/** The types of a hyperparameter, as Orion names them. */
 export const paramTypes = ['integer', 'real', 'categorical', 'fidelity'] as const;
+/** What kind of dimension a param is a value of. */
 export type ParamType = (typeof paramTypes)[number];
 
+/** The types of a result, as Orion names them. */
 export const resultTypes = ['objective', 'constraint', 'gradient', 'statistic', 'lie'] as const;
+/** What a result is to the search: what it minimizes is the `objective`, what must not exceed 0 a `constraint`. */
 export type ResultType = (typeof resultTypes)[number];
 
 /** One hyperparameter of a trial. */

@@ -11,6 +11,7 @@ export type ChildCommand<P> =
   | Command
   | ((evaluation: Evaluation<P>, directory: string) => Command | Promise<Command>);
 
+/** How the programs of {@link inChildProcess} are run. */
 export interface ChildProcessOptions {
   /** Where the program runs. Default: where this process does. */
   readonly cwd?: string;

@@ -1,6 +1,7 @@
 import type { ExperimentClient } from '@trialbase/client';
 import { createView, type ProgressStream } from './view.js';
 
+/** Where {@link showProgress} shows it. */
 export interface ShowProgressOptions {
   /** Where it is shown: as a bar that is drawn anew in a terminal, by plain lines elsewhere. Default: standard error. */
   readonly stream?: ProgressStream;

@@ -5,6 +5,7 @@ import picocolors from 'picocolors';
 
 /** What can be written to, such as `process.stdout`. */
 export interface ProgressStream {
+  /** Prints. */
   write(text: string): unknown;
   /** Whether it is a terminal. */
   readonly isTTY?: boolean;

@@ -18,6 +18,7 @@ import {
 } from './distribution.js';
 import { update } from './update.js';
 
+/** How {@link cmaEs} begins. */
 export interface CmaEsOptions {
   /** A whole number from 0: the same seed gives the same search, in every engine. Default: another search each time. */
   readonly seed?: number | null;

@@ -11,6 +11,7 @@ import { mutate } from './mutate.js';
 /** How often a child that is known already is mutated once more. */
 const MUTATIONS = 50;
 
+/** How large the population of {@link evolution} is, and how its parents are chosen. */
 export interface EvolutionOptions {
   /** A whole number from 0: the same seed gives the same search, in every engine. Default: another search each time. */
   readonly seed?: number | null;

@@ -2,6 +2,7 @@ import { describe, InvalidConfigurationError } from '@trialbase/core';
 import type { AlgorithmDefinition } from '../algorithm.js';
 import { randomSearch } from '../random-search.js';
 
+/** Where an algorithm that decides how far configurations are evaluated has them from. */
 export interface SamplerOptions {
   /** Where new configurations come from. Default: random search. */
   readonly sampler?: AlgorithmDefinition;

@@ -4,6 +4,7 @@ import { BracketSearch } from './bracket-search.js';
 import { Ladder } from './ladder.js';
 import { type SamplerOptions, samplerOf } from './sampler-options.js';
 
+/** How a bracket of {@link successiveHalving} begins. */
 export interface SuccessiveHalvingOptions extends SamplerOptions {
   /** How many configurations begin. Default: so many that one reaches the highest fidelity. */
   readonly size?: number | null;

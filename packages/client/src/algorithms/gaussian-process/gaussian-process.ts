@@ -4,6 +4,7 @@ import { checkCount } from '../options.js';
 import { ModelSearch } from '../unit/model-search.js';
 import { GaussianProcessModel } from './gp-model.js';
 
+/** How {@link gaussianProcess} begins. */
 export interface GaussianProcessOptions {
   /** A whole number from 0: the same seed gives the same search, in every engine. Default: another search each time. */
   readonly seed?: number | null;

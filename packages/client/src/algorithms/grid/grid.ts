@@ -10,6 +10,7 @@ import { stepOn, strideOf } from './stride.js';
 /** The levels of a dimension, unless told otherwise. */
 const LEVELS = 5;
 
+/** How fine the {@link grid} is. */
 export interface GridOptions {
   /** How many levels numbers have: for all parameters, or by their names. Default: 5, also for those not named. */
   readonly levels?: number | { readonly [name: string]: number };

@@ -2,6 +2,7 @@ import { seedRandom } from '../../random.js';
 import type { AlgorithmDefinition } from '../algorithm.js';
 import { ModelSearch } from '../unit/model-search.js';
 
+/** Where the sequence of {@link halton} begins. */
 export interface HaltonOptions {
   /** A whole number from 0: the same seed gives the same search, in every engine. Default: another search each time. */
   readonly seed?: number | null;

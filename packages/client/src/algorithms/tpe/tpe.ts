@@ -4,6 +4,7 @@ import { checkCount } from '../options.js';
 import { ModelSearch } from '../unit/model-search.js';
 import { TpeModel } from './tpe-model.js';
 
+/** How {@link tpe} begins, and how hard it looks. */
 export interface TpeOptions {
   /** A whole number from 0: the same seed gives the same search, in every engine. Default: another search each time. */
   readonly seed?: number | null;
