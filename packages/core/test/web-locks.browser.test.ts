@@ -48,6 +48,29 @@ describe('Web Locks', () => {
     });
   });
 
+  it('are had by all who steal one at the same moment, once by each', async () => {
+    const scope = ownScope();
+    const [locks, calls] = [locksOf(scope), new Map<number, number>()];
+    const thieves = Array.from({ length: 20 }, (_, thief) =>
+      locks.request('a', { steal: true }, async () => {
+        calls.set(thief, (calls.get(thief) ?? 0) + 1);
+        return thief;
+      }),
+    );
+    expect(await Promise.all(thieves)).toEqual(thieves.map((_, thief) => thief));
+    await locks.request('a', {}, async () => 'in line'); // Whatever was to be lent late has been by now.
+    expect([...calls.values()]).toEqual(thieves.map(() => 1));
+  });
+
+  it('are waited for again where one is stolen from who was about to have it', async () => {
+    const locks = locksOf(ownScope());
+    for (let i = 0; i < 20; i++) {
+      const waiting = locks.request('a', {}, async () => 'had');
+      const stealing = locks.request('a', { steal: true }, async () => 'stolen');
+      expect(await Promise.all([waiting, stealing])).toEqual(['had', 'stolen']);
+    }
+  });
+
   it('may have any name, though the platform’s own may not', async () => {
     const locks = locksOf(ownScope());
     for (const name of ['', '-', '-a', ' ', '"', '\u0000', 'é'])

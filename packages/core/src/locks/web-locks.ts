@@ -23,24 +23,36 @@ class WebLocks implements Locks {
   }
 
   async request<T>(name: string, options: LockOptions, callback: () => Promise<T>): Promise<T> {
-    const { signal, steal } = options;
-    signal?.throwIfAborted();
-    let running: Promise<T> | undefined;
-    const run = (): Promise<T> => {
-      running = callback();
+    for (;;) {
+      options.signal?.throwIfAborted();
+      const held = await this.#attempt(this.#prefix + name, options, callback);
+      if (held) return held.result;
+    }
+  }
+
+  /** @returns nothing where the lock was stolen before it was used, as thieves do to each other, or the wait was ended. */
+  async #attempt<T>(
+    name: string,
+    { signal, steal }: LockOptions,
+    callback: () => Promise<T>,
+  ): Promise<{ readonly result: T } | undefined> {
+    let running: Promise<{ readonly result: T }> | undefined;
+    let isGivenUp = false;
+    const use = async () => {
+      // WebKit lends what it has given up already.
+      if (isGivenUp) return undefined;
+      running = resultOf(callback);
       return running;
     };
     try {
       // The platform takes one of the two only. A thief has nothing to wait for.
-      return await this.#manager.request(
-        this.#prefix + name,
-        steal ? { steal } : { ...(signal && { signal }) },
-        run,
-      );
+      return await this.#manager.request(name, steal ? { steal } : { ...(signal && { signal }) }, use);
     } catch (error) {
-      if (!running) throw error;
       // Where the lock is stolen the platform gives up the request, but what it was for goes on.
-      return await running;
+      if (running) return await running;
+      isGivenUp = true;
+      if (error instanceof Error && error.name === 'AbortError') return undefined;
+      throw error;
     }
   }
 
@@ -53,4 +65,8 @@ class WebLocks implements Locks {
   #mine({ name = '', ...lock }: LockInfo): LockInfo[] {
     return name.startsWith(this.#prefix) ? [{ ...lock, name: name.slice(this.#prefix.length) }] : [];
   }
+}
+
+async function resultOf<T>(callback: () => Promise<T>): Promise<{ readonly result: T }> {
+  return { result: await callback() };
 }
