@@ -1,4 +1,5 @@
 import { everyValueIn, goesThroughArray, isFields, meetsOddArray } from './mingo-departures.js';
+import { decidesByElement, decidesByOpinion, isDisputed } from './sort-departures.js';
 
 /** Documents that are sorted, of which fields are selected, or in which fields are set: by these paths. */
 export interface Shaping {
@@ -10,61 +11,80 @@ export interface Shaping {
 /** A rule of MongoDB's that mingo 7.2.7 does not follow. Where one applies, the outcome may differ from mingo's. */
 interface ShapingDeparture extends Pick<Shaping, 'kind'> {
   readonly rule: string;
-  readonly applies: (document: unknown, path: readonly string[]) => boolean;
+  readonly applies: (documents: readonly unknown[], path: readonly string[]) => boolean;
+  /** What mingo's outcome has to be replaced by. Default: that is not known. */
+  readonly instead?: (outcome: unknown) => unknown;
 }
+
+/** Stands for the outcome where a call is refused, and nothing has changed. */
+export const REFUSED: unique symbol = Symbol('refused');
+
+type OfDocument = (document: unknown, path: readonly string[]) => boolean;
+type OfTwo = (a: unknown, b: unknown, path: readonly string[]) => boolean;
+
+const anyOf =
+  (test: OfDocument): ShapingDeparture['applies'] =>
+  (documents, path) =>
+    documents.some((document) => test(document, path));
+
+const anyTwoOf =
+  (test: OfTwo): ShapingDeparture['applies'] =>
+  (documents, path) =>
+    documents.some((a, i) => documents.slice(i + 1).some((b) => test(a, b, path)));
 
 export const shapingDepartures: readonly ShapingDeparture[] = [
   {
     kind: 'sort',
-    rule: 'what a path misses in an array sorts as null, or as less where the array at its end is empty; mingo has an empty list for it, and flattens nested arrays',
-    applies: (document, path) => meetsOddArray(document, path),
+    rule: 'what a path misses in the elements of an array sorts as null, and arrays that it finds there as their elements; mingo leaves out the one, and has arrays in an array for the other',
+    applies: anyOf(isDisputed),
   },
   {
     kind: 'sort',
-    rule: 'an array sorts by its least element or its greatest, of whatever type, and an object field by field; mingo compares those of several types, arrays in arrays, and objects otherwise',
-    applies: (document, path) =>
-      goesThroughArray(document, path) || everyValueIn(document).some(isMixedOrFields),
+    rule: 'an array sorts by its least element, or downwards by its greatest; mingo takes the least both ways, and sorts and compares all elements of two arrays',
+    applies: anyTwoOf(decidesByElement),
+  },
+  {
+    kind: 'sort',
+    rule: 'objects, and arrays inside of arrays or objects, are compared in the order of their fields and elements, and NaN is less than any other number; mingo sorts names and elements first, and takes NaN for equal to all numbers',
+    applies: anyTwoOf(decidesByOpinion),
   },
   {
     kind: 'selection',
     rule: 'a number in the path of a selection is the name of a field; mingo takes it for a place in an array',
-    applies: (document, path) => path.some((step) => /^\d+$/.test(step)) && goesThroughArray(document, path),
+    applies: anyOf(
+      (document, path) => path.some((step) => /^\d+$/.test(step)) && goesThroughArray(document, path),
+    ),
   },
   {
     kind: 'selection',
     rule: 'a selection goes into arrays inside arrays, and drops elements that have no fields where fields are kept; mingo does neither',
-    applies: (document, path) => meetsOddArray(document, path),
+    applies: anyOf((document, path) => meetsOddArray(document, path)),
   },
   {
     kind: 'update',
     rule: 'a field cannot be set in what has none, such as a number, null, or an array by another name than a place; mingo leaves that out, or puts an object there',
-    applies: leadsThroughNoFields,
+    applies: anyOf(leadsThroughNoFields),
+    instead: () => REFUSED,
   },
   {
     kind: 'update',
     rule: 'what lies between the end of an array and a place that is set becomes null; mingo leaves it empty',
-    applies: leadsBeyondEnd,
+    applies: anyOf(leadsBeyondEnd),
+    instead: withoutHoles,
   },
   {
     kind: 'update',
     rule: 'a 0 that is set takes the place of a -0, and the other way round; mingo takes them for the same, and changes nothing',
-    applies: (document, path) => everyValueIn(valueAt(document, path)).includes(0), // As of -0.
+    applies: anyOf((document, path) => everyValueIn(valueAt(document, path)).includes(0)), // As of -0.
   },
 ];
 
-/** The first rule by which an outcome may be another than mingo's. */
-export function shapingDepartureOf({ kind, documents, paths }: Shaping): string | undefined {
+/** The rules by which an outcome may be another than mingo's. */
+export function departuresIn({ kind, documents, paths }: Shaping): readonly ShapingDeparture[] {
   const steps = paths.map((path) => path.split('.'));
-  return shapingDepartures.find(
-    (departure) =>
-      departure.kind === kind &&
-      documents.some((document) => steps.some((path) => departure.applies(document, path))),
-  )?.rule;
-}
-
-function isMixedOrFields(value: unknown, place: number): boolean {
-  if (Array.isArray(value)) return new Set(value.map((element) => typeof element)).size > 1;
-  return place > 0 && isFields(value); // The first one is the document itself.
+  return shapingDepartures.filter(
+    (departure) => departure.kind === kind && steps.some((path) => departure.applies(documents, path)),
+  );
 }
 
 function leadsThroughNoFields(value: unknown, [step, ...rest]: readonly string[]): boolean {
@@ -87,4 +107,10 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
     (below, step) => (Array.isArray(below) || isFields(below) ? Reflect.get(below, step) : undefined),
     value,
   );
+}
+
+function withoutHoles(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value, (element) => withoutHoles(element ?? null));
+  if (!isFields(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withoutHoles(field)]));
 }
