@@ -10,7 +10,7 @@ import type { Scale } from '../../src/growth/scale.js';
 const ENGINE = 'Chromium';
 
 /** Every method in IndexedDB, with more and more trials in the store. */
-export async function growthInBrowser({ browserSizes, effort }: Scale): Promise<Section[]> {
+export async function growthInBrowser({ browserSizes, browserEffort }: Scale): Promise<Section[]> {
   const start = engines[ENGINE];
   if (!start) throw new Error(`${ENGINE} is not installed: see CONTRIBUTING.md, “In browsers”`);
   const site = await openSite(
@@ -33,7 +33,7 @@ export async function growthInBrowser({ browserSizes, effort }: Scale): Promise<
         });
       }
       const names = browserSizes.map((size) => `${size.toLocaleString('en-US')} trials`);
-      return callSections(`In IndexedDB (${ENGINE})`, names, await measureCalls(subjects, effort));
+      return callSections(`In IndexedDB (${ENGINE})`, names, await measureCalls(subjects, browserEffort));
     } finally {
       await browser.close();
     }

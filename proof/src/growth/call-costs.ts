@@ -45,6 +45,9 @@ export async function measureCalls(subjects: readonly Subject[], effort: Effort)
     subjects.map(() => ({ clock: [] as number[], processor: [] as number[] })),
   );
   for (let round = -effort.warmUp; round < effort.rounds; round++) {
+    process.stderr.write(
+      round < 0 ? `  warming up: ${-round} rounds to go\n` : `  round ${round + 1} of ${effort.rounds}\n`,
+    );
     for (const [i, { probe }] of allProbes.entries()) {
       if (!hasTurn(probe, round, effort)) continue;
       for (const [s, subject] of subjects.entries()) {

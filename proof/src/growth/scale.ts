@@ -7,6 +7,8 @@ export interface Scale {
   /** The same in a browser. */
   readonly browserSizes: readonly number[];
   readonly effort: Effort;
+  /** The same in a browser. All stores are in one page there, so that its engine compiles for all of them at once. */
+  readonly browserEffort: Effort;
   /** Experiments in the store that has many. */
   readonly experiments: number;
   /** Megabytes of the algorithm's state, smallest first. */
@@ -23,6 +25,7 @@ export const full: Scale = {
   sizes: [1_000, 10_000, 100_000, 1_000_000],
   browserSizes: [1_000, 10_000, 100_000],
   effort: { rounds: 7, longRounds: 3, warmUp: 20, times: 20 },
+  browserEffort: { rounds: 7, longRounds: 3, warmUp: 4, times: 20 },
   experiments: 500,
   states: [0.01, 1, 50],
   workers: [1, 8, 64],
@@ -35,6 +38,7 @@ export const quick: Scale = {
   sizes: [10, 100],
   browserSizes: [10, 100],
   effort: { rounds: 1, longRounds: 1, warmUp: 0, times: 2 },
+  browserEffort: { rounds: 1, longRounds: 1, warmUp: 0, times: 2 },
   experiments: 3,
   states: [0.01, 0.1],
   workers: [1, 2],
