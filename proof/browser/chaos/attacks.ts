@@ -34,6 +34,9 @@ export interface Attack {
 /** How long it may take to delete a database that is in use, in milliseconds. */
 const DELETION = 60_000;
 
+/** How long a tab hangs that is closed meanwhile, in milliseconds. WebKit closes it when it is done. */
+const HANG = 12_000;
+
 /** What can be done in a browser. */
 export function attacksOn({ devtools }: Browser): readonly Attack[] {
   return devtools ? [...everywhere, ...withDevtools(devtools)] : everywhere;
@@ -48,14 +51,21 @@ const everywhere: readonly Attack[] = [
       await follow(field, place);
     },
   },
-  { name: 'tab reloaded', weight: 10, make: (_, { tab }) => tab.reload() },
+  {
+    name: 'tab reloaded',
+    weight: 10,
+    make: (field, { number, tab }) => whileStopped(field, number, 0, () => tab.reload()),
+  },
   {
     name: 'tab navigated away and back',
     weight: 8,
-    async make({ tabs, random, origin }, place) {
-      await place.tab.goto(`${origin}/elsewhere.html`);
-      await delay(random.integer(0, 1_000));
-      await tabs.load(place);
+    async make(field, place) {
+      const { tabs, random, origin } = field;
+      await whileStopped(field, place.number, 0, async () => {
+        await place.tab.goto(`${origin}/elsewhere.html`);
+        await delay(random.integer(0, 1_000));
+        await tabs.load(place);
+      });
     },
   },
   {
@@ -82,7 +92,7 @@ const everywhere: readonly Attack[] = [
     name: 'tab closed while it hung',
     weight: 2,
     make: async (field, place) => {
-      field.switchboard.order(place.number, { name: 'hang', milliseconds: DELETION });
+      field.switchboard.order(place.number, { name: 'hang', milliseconds: HANG });
       await whileStopped(field, place.number, longSilence(field), () => place.tab.close());
       await follow(field, place);
     },
@@ -156,7 +166,7 @@ async function whileStopped(
   { recorder }: Battlefield,
   number: number,
   milliseconds: number,
-  end: () => Promise<void> = async () => undefined,
+  end: () => Promise<unknown> = async () => undefined,
 ): Promise<void> {
   recorder.stopped.add(number);
   try {

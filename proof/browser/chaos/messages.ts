@@ -34,6 +34,8 @@ export type FromTab =
   | { readonly kind: 'begin'; readonly call: BegunCall }
   | { readonly kind: 'note'; readonly noted: Json }
   | { readonly kind: 'end'; readonly outcome: Json }
+  /** A call was refused, be it one that is not recorded: its actor goes on. */
+  | { readonly kind: 'refused' }
   /** The database was deleted. */
   | { readonly kind: 'deleted' }
   /** All there is was looked at, by calls that are recorded; with the trials. */

@@ -65,6 +65,12 @@ export class Recorder {
     if (actor) Object.assign(actor, { isUnderWay: false, silentFor: 0 });
   }
 
+  /** The actor does not hang. */
+  hear(line: Line): void {
+    const actor = this.#actors.get(line);
+    if (actor) actor.silentFor = 0;
+  }
+
   /** The actor is gone. What it was about stays without an answer. */
   lose(line: Line): void {
     this.#actors.delete(line);

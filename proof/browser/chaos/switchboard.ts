@@ -139,6 +139,7 @@ export class Switchboard {
     if (message.kind === 'begin') return this.#recorder.begin(line, message.call);
     if (message.kind === 'note') this.#recorder.note(line, message.noted);
     else if (message.kind === 'end') this.#recorder.end(line, message.outcome);
+    else if (message.kind === 'refused') this.#recorder.hear(line);
     else for (const listener of this.#listeners) listener(line, message);
     // An auditor has no more to say.
     if (message.kind === 'audited') this.#recorder.lose(line);

@@ -164,4 +164,16 @@ export const mended: readonly Mended[] = [
     remedy:
       'Where an experiment was deleted, a reservation without an answer may have taken any of its trials.',
   },
+  {
+    fault:
+      'In WebKit `releaseAlgorithmLock`, or whoever waited for the lock, failed with an untyped AbortError where another thief stole the lock at the same moment, before it was used.',
+    foundBy: '`npm run chaos -- browser`, with experiments that are deleted',
+    remedy: 'A lock that is stolen before it is used is asked for again.',
+  },
+  {
+    fault:
+      'The attack on tabs took actors for hanging whose tab the driver of WebKit had not come to reload yet, and those that were refused again and again by calls that are not recorded.',
+    foundBy: '`npm run chaos -- browser`, in WebKit on a busy machine',
+    remedy: 'A tab counts as stopped while it is reloaded, and actors tell of each refusal.',
+  },
 ];

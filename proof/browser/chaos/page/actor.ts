@@ -60,6 +60,7 @@ async function live(storage: RecordedStorage, link: Link, random: Random): Promi
       deletes: fault === undefined || fault === 'brings-deleted-trials-back',
       lockTimeout: patience,
       onTrouble: (error) => {
+        link.tell({ kind: 'refused' });
         if (errorCode(error) === 'storage-unavailable' && random.chance(0.5)) over.abort();
       },
       signal: over.signal,
