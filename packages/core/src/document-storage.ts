@@ -32,6 +32,7 @@ import type {
   WatchTrialsOptions,
   WhereOptions,
 } from './storage-protocol.js';
+import { registeredTrials } from './trials/registered-trials.js';
 import { Reservations } from './trials/reservations.js';
 import type { NewTrial, Trial, TrialStatus } from './trials/trial.js';
 import { TrialQueries } from './trials/trial-queries.js';
@@ -134,14 +135,11 @@ export class DocumentStorage implements StorageProtocol {
   async registerTrials(trials: readonly NewTrial[]): Promise<RegisteredTrials> {
     if (!Array.isArray(trials))
       throw new InvalidDocumentError(`The trials to register must be an array, not ${describe(trials)}`);
-    const documents = trials.map((trial) => newTrialRecord(trial, this.#createId()));
+    const documents = Array.from(trials, (trial) => newTrialRecord(trial, this.#createId()));
     const [stored] = await this.#database.write([
       { kind: 'insert', collection: 'trials', documents, onDuplicate: 'skip' },
     ]);
-    const registered = stored as Trial[];
-    // Each id is taken out when met: of two trials that came with the same `_id`, the second is the duplicate.
-    const ids = new Set(registered.map(({ _id }) => _id));
-    return { registered, duplicates: trials.filter((_, i) => !ids.delete((documents[i] as Trial)._id)) };
+    return registeredTrials(trials, documents, stored as Trial[]);
   }
 
   async deleteTrials(ref: ExperimentRef, options: WhereOptions = {}): Promise<number> {

@@ -170,7 +170,7 @@ function textOf(value: unknown): string {
   try {
     if (typeof value === 'string' || (typeof value === 'object' && value !== null))
       return JSON.stringify(value) ?? typeof value;
-    return typeof value === 'bigint' ? `${value}n` : String(value);
+    return typeof value === 'bigint' ? `${value}n` : String(value).replaceAll(/\s+/g, ' ');
   } catch {
     return tagOf(value);
   }

@@ -68,7 +68,8 @@ export class StorageRegistry {
   #find(type: string): StorageType {
     const name = typeof type === 'string' ? type.toLowerCase() : undefined;
     for (const [known, storageType] of Object.entries(this.#types)) {
-      if (known === name || (name !== undefined && storageType.aliases?.includes(name))) return storageType;
+      const names = [known, ...(storageType.aliases ?? [])];
+      if (names.some((each) => each.toLowerCase() === name)) return storageType;
     }
     throw new InvalidConfigurationError(
       `There is no storage of type ${describe(type)} here: use one of ${this.types.map(describe).join(', ')}`,

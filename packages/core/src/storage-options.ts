@@ -1,4 +1,4 @@
-import { describe, InvalidConfigurationError } from './errors.js';
+import { checkDuration, checkFunction } from './option-checks.js';
 import { createUuid } from './uuid.js';
 
 /** The options that every storage takes, whatever its store. */
@@ -40,17 +40,6 @@ export function checkStorageOptions(options: StorageOptions): Required<StorageOp
   checkDuration('lease', lease);
   checkFunction('clock', clock);
   checkFunction('createId', createId);
-  return { heartbeat, lostAfter, lease, clock, createId };
-}
-
-function checkDuration(name: string, milliseconds: unknown): void {
-  if (typeof milliseconds === 'number' && milliseconds > 0) return;
-  throw new InvalidConfigurationError(
-    `'${name}' must be a number of milliseconds above 0, not ${describe(milliseconds)}`,
-  );
-}
-
-function checkFunction(name: string, value: unknown): void {
-  if (typeof value === 'function') return;
-  throw new InvalidConfigurationError(`'${name}' must be a function, not ${describe(value)}`);
+  // Copies: a clock may give the same `Date` each time, and go on to set it.
+  return { heartbeat, lostAfter, lease, clock: () => new Date(clock()), createId };
 }

@@ -27,9 +27,8 @@ export function trialOf(ref: TrialRef, ...conditions: readonly Condition[]): Con
 
 /** The trial while it is reserved; by the very reservation that the record carries, where it carries one. */
 export function heldBy(trial: HeldTrial): Condition {
-  const reserved = equal('status', 'reserved');
-  if (trial.reservation === undefined) return trialOf(trial, reserved);
-  return trialOf(trial, reserved, equal('reservation', trial.reservation));
+  const held = trialOf(trial, equal('status', 'reserved'));
+  return trial.reservation === undefined ? held : and(held, equal('reservation', trial.reservation));
 }
 
 /** A caller's query without the fields that the reference beside it decides. */

@@ -68,6 +68,11 @@ describe('a value in a message', () => {
     ['a symbol', Symbol('s'), 'Symbol(s)'],
     ['an object', { a: [1] }, '{"a":[1]}'],
     ['a cycle', cycle, '[object Object]'],
+    [
+      'a function, on one line',
+      Object.assign(() => 1, { toString: () => '() => {\n  return 1;\n}' }),
+      '() => { return 1; }',
+    ],
     ['a function that will not be shown', Object.assign(() => 1, { toString: refuse }), '[object Function]'],
     ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), '{"a":1}'],
     ['a proxy that was revoked', revoked(), 'a object that cannot be read'],

@@ -85,6 +85,13 @@ describe('a registry', () => {
     expect(registry.types).toEqual(['mine']);
   });
 
+  it('finds a type by its name in any case, however that was given', async () => {
+    const type = { aliases: ['MyDB'], options: [], open: () => openMemory() };
+    const registry = new StorageRegistry('Mine', { Mine: type });
+    for (const name of ['Mine', 'mine', 'mydb', 'MYDB'])
+      await expect(registry.create(name)).resolves.toBeInstanceOf(DocumentStorage);
+  });
+
   it('opens nothing where an option of the storage is wrong', async () => {
     let opened = 0;
     const open = () => {

@@ -110,7 +110,7 @@ describe('a new trial', () => {
           { ...params[0], name: 'a.b' },
         ],
       },
-      "trial.params do not fit together: The param 'a.b'",
+      "The param 'a.b' needs an object at 'a', where another put",
     ],
     [
       'a value that cannot be stored',

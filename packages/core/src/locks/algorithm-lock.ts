@@ -1,6 +1,7 @@
 import type { OpenDatabase } from '../database.js';
 import type { Id } from '../document.js';
 import { describe, FailedUpdateError, LockAcquisitionTimeoutError } from '../errors.js';
+import { checkDuration, checkFunction, checkSignal } from '../option-checks.js';
 import type { StorageOptions } from '../storage-options.js';
 import type { AcquireLockOptions, LockCallback } from '../storage-protocol.js';
 import { LeaseTurns } from './lease-turns.js';
@@ -28,7 +29,7 @@ export class AlgorithmLocks {
 
   /** See `StorageProtocol.acquireAlgorithmLock`. */
   async acquire<T>(experiment: Id, options: AcquireLockOptions, callback: LockCallback<T>): Promise<T> {
-    const { timeout = 60_000, retryInterval = 1_000 } = options;
+    const { timeout, retryInterval } = checkAcquisition(options, callback);
     const wait = new Wait(timeout, options.signal);
     try {
       for (;;) {
@@ -70,9 +71,9 @@ export class AlgorithmLocks {
       await this.#documents.change(taken, { locked: 0 }).catch(() => undefined);
       throw error;
     }
-    const free = locked.isSet ? { locked: 0, state: locked.state } : { locked: 0 };
-    const freed = await this.#documents.change(taken, free);
-    if (!freed && locked.isSet) {
+    const { newState } = locked;
+    const freed = await this.#documents.change(taken, { ...newState, locked: 0 });
+    if (!freed && newState) {
       throw new FailedUpdateError(
         `The algorithm lock of experiment ${describe(taken.experiment)} was taken from this worker while it held it, ` +
           'so its state was not saved: acquire the lock again and redo the step from the state found there',
@@ -91,4 +92,16 @@ export class AlgorithmLocks {
       `${waited}: ${held}. Wait longer, or free it with releaseAlgorithmLock if that worker hangs`,
     );
   }
+}
+
+/** The options with their defaults. @throws InvalidConfigurationError if one makes no sense, or there is nothing to run. */
+function checkAcquisition(
+  { timeout = 60_000, retryInterval = 1_000, signal }: AcquireLockOptions,
+  callback: unknown,
+): { readonly timeout: number; readonly retryInterval: number } {
+  if (timeout !== 0) checkDuration('timeout', timeout);
+  checkDuration('retryInterval', retryInterval);
+  checkSignal(signal);
+  checkFunction('callback', callback);
+  return { timeout, retryInterval };
 }

@@ -9,12 +9,12 @@ export class LockedAlgorithmState {
   /** When the lock was last taken, renewed or freed. */
   readonly heartbeat: Date | null;
   readonly #found: unknown;
-  #state: unknown;
-  #isSet = false;
+  #newState: { readonly state: unknown } | undefined;
+  /** A copy: what its reader does to it changes neither what was found nor what is to be saved. Made when it is asked for. */
+  #shown: { readonly state: unknown } | undefined;
 
   constructor(state: unknown, configuration: unknown, locked: boolean, heartbeat: Date | null = null) {
     this.#found = state;
-    this.#state = snapshot(state);
     this.configuration = configuration;
     this.locked = locked;
     this.heartbeat = heartbeat;
@@ -22,23 +22,24 @@ export class LockedAlgorithmState {
 
   /** The state as it was found, or as it was last set. */
   get state(): unknown {
-    return this.#state;
+    this.#shown ??= { state: snapshot(this.#newState ? this.#newState.state : this.#found) };
+    return this.#shown.state;
   }
 
-  /** Whether there is a new state to save. */
-  get isSet(): boolean {
-    return this.#isSet;
+  /** What is to be saved: the state last set; `undefined` where there is none. It is the storage's, and not to be changed. */
+  get newState(): { readonly state: unknown } | undefined {
+    return this.#newState;
   }
 
   /** Takes a copy of the state to save: any storable value, `null` too. @throws InvalidDocumentError if it cannot be stored. */
   setState(state: unknown): void {
-    this.#state = storable(state, 'state');
-    this.#isSet = true;
+    this.#newState = { state: storable(state, 'state') };
+    this.#shown = undefined;
   }
 
   /** Goes back to the state that was found: nothing will be saved. */
   reset(): void {
-    this.#state = snapshot(this.#found);
-    this.#isSet = false;
+    this.#newState = undefined;
+    this.#shown = undefined;
   }
 }

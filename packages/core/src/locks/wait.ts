@@ -35,10 +35,13 @@ export class Wait {
         clearTimeout(timer);
         reject(signal.reason);
       };
-      const timer = setTimeout(() => {
-        signal.removeEventListener('abort', abort);
-        resolve();
-      }, milliseconds);
+      const timer = setTimeout(
+        () => {
+          signal.removeEventListener('abort', abort);
+          resolve();
+        },
+        Math.min(milliseconds, LONGEST_TIMER),
+      );
       signal.addEventListener('abort', abort, { once: true });
     });
   }

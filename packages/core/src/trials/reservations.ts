@@ -51,11 +51,12 @@ export class Reservations {
   }
 
   async pushResults(trial: PushedTrial, status: 'completed' | undefined): Promise<Trial> {
+    const held = heldBy(trial);
     const results = checkResults(trial.results);
     if (status !== undefined) checkCompletion(status, results);
     const end_time = endOf(checkTime('start_time', trial.start_time), checkTime('end_time', trial.end_time));
     const changes = setting({ results, end_time: end_time ?? this.#clock(), ...(status && { status }) });
-    return (await this.#change(heldBy(trial), changes)) ?? this.#refuse(trial, 'push results to', 'reserved');
+    return (await this.#change(held, changes)) ?? this.#refuse(trial, 'push results to', 'reserved');
   }
 
   async setStatus(
@@ -63,8 +64,9 @@ export class Reservations {
     status: TrialStatus,
     options: SetTrialStatusOptions,
   ): Promise<Trial> {
+    const named = trialOf(trial);
     const was = checkStatus(options.was ?? trial.status);
-    const where = was === 'reserved' ? heldBy(trial) : trialOf(trial, equal('status', was));
+    const where = was === 'reserved' ? heldBy(trial) : and(named, equal('status', was));
     const heartbeat = checkTime('heartbeat', options.heartbeat) ?? this.#clock();
     const changes = setting({ status: checkStatus(status), heartbeat });
     const changed = await this.#change(where, this.renewing(changes));

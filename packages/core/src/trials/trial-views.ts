@@ -54,7 +54,7 @@ function objectAt(
     const next: unknown = Object.hasOwn(object, step) ? object[step] : {};
     if (Object.prototype.toString.call(next) !== '[object Object]') {
       throw new InvalidDocumentError(
-        `The param '${name}' needs an object at '${step}', where another put ${describe(next)}`,
+        `The param '${name}' needs an object at '${step}', where another put ${describe(next)}: rename one of them`,
       );
     }
     setOwn(object, step, next);

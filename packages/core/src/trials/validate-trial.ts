@@ -135,7 +135,7 @@ const faults: Readonly<Record<keyof Trial, Fault>> = {
   end_time: orNull(dateFault),
   heartbeat: orNull(dateFault),
   results: (value) => listFault(value, resultFault),
-  params: (value) => listFault(value, paramFault) ?? clashFault(value as Param[]),
+  params: (value) => listFault(value, paramFault) ?? checkClash(value as Param[]),
   parent: orNull(stringFault),
   exp_working_dir: orNull(stringFault),
   reservation: stringFault,
@@ -197,16 +197,9 @@ function entryFault(entry: unknown, types: readonly unknown[]): string | undefin
   return 'value' in entry ? undefined : '.value is missing';
 }
 
-/** Names such as `a` and `a.b` cannot both be set when the params are unflattened. */
-function clashFault(params: readonly Param[]): string | undefined {
-  if (!params.some(({ name }) => name.includes('.'))) return undefined;
-  try {
-    paramValues({ params });
-    return undefined;
-  } catch (error) {
-    if (error instanceof InvalidDocumentError) return ` do not fit together: ${error.message}`;
-    throw error;
-  }
+/** Names such as `a` and `a.b` cannot both be set when the params are unflattened, which is tried. @throws as it does. */
+function checkClash(params: readonly Param[]): undefined {
+  if (params.some(({ name }) => name.includes('.'))) paramValues({ params });
 }
 
 function isRecord(value: unknown): value is Fields {

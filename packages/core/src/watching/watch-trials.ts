@@ -1,5 +1,5 @@
 import type { OpenDatabase } from '../database.js';
-import { describe, InvalidConfigurationError } from '../errors.js';
+import { checkSignal } from '../option-checks.js';
 import type { Condition } from '../query/condition.js';
 import type { ExperimentRef, TrialChange, WatchTrialsOptions } from '../storage-protocol.js';
 import { trialsWhere } from '../where.js';
@@ -59,13 +59,4 @@ async function* batchesOf(
     touched.end();
     signal?.removeEventListener('abort', end);
   }
-}
-
-function checkSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
-  if (signal === undefined) return undefined;
-  const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
-  if (typeof aborted === 'boolean' && typeof addEventListener === 'function') return signal;
-  throw new InvalidConfigurationError(
-    `'signal' must be the signal of an AbortController, not ${describe(signal)}`,
-  );
 }

@@ -143,6 +143,10 @@ describe('a pattern', () => {
     },
   );
 
+  it.each(['(?=a)', '(?!a)', 'b(?<=a)', '(?<!a)', '(a)\\1'])('such as %s is refused as such', (source) => {
+    expect(() => patternTest(new RegExp(source))).toThrow('takes time without bound');
+  });
+
   it.each([
     '(a{1001})',
     '(a{0,1001})',

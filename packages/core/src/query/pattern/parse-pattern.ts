@@ -18,7 +18,7 @@ export function parsePattern(pattern: RegExp): State {
 /** One character, however it is written: an escape, a class, a dot or itself. */
 const CHARACTER = String.raw`\\(?:c[a-z]|x[\da-f]{2}|u[\da-f]{4}|0[0-7]{0,2}|[^])|\[(?:\\[^]|[^\]\\])*\]|[^]`;
 const UNICODE_CHARACTER = String.raw`\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|u\{[\da-f]+\}|p\{[^}]*\})|${CHARACTER}`;
-const GROUP = /\((?:\?(?::|<(?![=!])[^>]*>))?/y;
+const GROUP = /\((?:\?:|\?<(?![=!])[^>]*>|(?!\?))/y;
 const QUANTIFIER = /(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/y;
 const IMPOSSIBLE = /\(\?|\\[1-9k]|\\c(?![a-z])/iy;
 const BORDER = /[$^]|\\b/iy;

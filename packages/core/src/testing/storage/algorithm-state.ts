@@ -102,6 +102,20 @@ export function describeAlgorithmState(connector: StorageConnector): void {
       expect(await stateOf(storage)).toEqual({ n: 1 });
     });
 
+    it('shows the state set as a copy: what becomes of that, now or later, is not saved', async () => {
+      const storage = await withState();
+      const seen = await storage.acquireAlgorithmLock(ref, (locked) => {
+        locked.setState({ n: 1 });
+        const shown = locked.state as Record<string, unknown>;
+        shown['model'] = () => 'not to be stored';
+        expect(locked.state).toBe(shown);
+        return shown;
+      });
+      seen['n'] = 99;
+      expect(await stateOf(storage)).toEqual({ n: 1 });
+      expect(await stateOf(await connect())).toEqual({ n: 1 });
+    });
+
     it.each(thrown)('whose holder throws %s is freed, the state as it was found', async (_what, value) => {
       const storage = await withState();
       const failing = storage.acquireAlgorithmLock(ref, async (locked) => {

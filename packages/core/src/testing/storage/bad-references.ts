@@ -1,6 +1,15 @@
 import { as, type BadCall } from './bad-call.js';
 import { badQueries } from './bad-values.js';
 
+/** Ways to wait for a lock that have no meaning. */
+const lockOptions: readonly (readonly [what: string, options: object])[] = [
+  ['a timeout that is no number', { timeout: Number.NaN }],
+  ['a timeout in words', { timeout: '50' }],
+  ['a timeout below 0', { timeout: -1 }],
+  ['a pause of no length', { retryInterval: 0 }],
+  ['a signal that is none', { signal: new AbortController() }],
+];
+
 /** Calls that name nothing, or two things at once, or ask for what has no meaning. */
 export const badReferences: readonly BadCall[] = [
   ...badQueries.flatMap(([what, query]): BadCall[] => [
@@ -81,6 +90,26 @@ export const badReferences: readonly BadCall[] = [
     ({ storage }) => storage.initializeAlgorithmLock(as(undefined), {}),
   ],
   ['the lock of nobody', 'missing-arguments', ({ storage }) => storage.acquireAlgorithmLock(as({}), () => 1)],
+  ['the results of no trial', 'missing-arguments', ({ storage }) => storage.pushTrialResults(as(undefined))],
+  [
+    'the status of no trial',
+    'missing-arguments',
+    ({ storage }) => storage.setTrialStatus(as(undefined), 'broken', { was: 'reserved' }),
+  ],
+  ['the heartbeat of no trial', 'missing-arguments', ({ storage }) => storage.updateHeartbeat(as(null))],
+  ['the stored results of no trial', 'missing-arguments', ({ storage }) => storage.retrieveResult(as(null))],
+  ...lockOptions.map(
+    ([what, options]): BadCall => [
+      `a lock with ${what}`,
+      'invalid-configuration',
+      ({ storage }) => storage.acquireAlgorithmLock({ uid: 1 }, as(options), () => 1),
+    ],
+  ),
+  [
+    'a lock with nothing to do',
+    'invalid-configuration',
+    ({ storage }) => storage.acquireAlgorithmLock({ uid: 1 }, as(undefined)),
+  ],
   [
     'the release of the lock of nobody',
     'missing-arguments',

@@ -77,6 +77,19 @@ export function describeRegistering(connector: StorageConnector): void {
       expect(await storage.registerTrials([])).toEqual({ registered: [], duplicates: [] });
     });
 
+    it('tells of two with the same `_id` which was the duplicate', async () => {
+      const storage = await connect();
+      await storage.registerTrial(newTrial(1, 1));
+      const trials = [
+        newTrial(1, 1, { _id: 'a' }),
+        newTrial(1, 2, { _id: 'a' }),
+        newTrial(1, 3, { _id: 'a' }),
+      ];
+      const { registered, duplicates } = await storage.registerTrials(trials);
+      expect(valuesOf(registered)).toEqual([2]);
+      expect(duplicates.map(({ params }) => params[0]?.value)).toEqual([1, 3]);
+    });
+
     it('stores none of many where one of them cannot be stored', async () => {
       const storage = await connect();
       const bad = { ...newTrial(1, 2), status: 'moo' as 'new' };

@@ -77,6 +77,17 @@ export function describeSnapshots(connector: StorageConnector): void {
       expect((await storage.fetchTrials({ uid: 1 }))[0]?.results).toEqual([objective(1)]);
     });
 
+    it('and the time that the clock tells share nothing', async () => {
+      const time = new Date(Date.UTC(2024, 0, 1));
+      const storage = await connect({ clock: () => time });
+      await storage.createExperiment({ _id: 1, name: 'e' });
+      await storage.registerTrial(newTrial(1, 1));
+      await storage.reserveTrial({ uid: 1 });
+      const before = await contentOf(storage, [1]);
+      time.setTime(0);
+      expect(await contentOf(storage, [1])).toEqual(before);
+    });
+
     it('and the times handed in share nothing', async () => {
       const storage = await connect();
       const time = new Date(Date.UTC(2024, 0, 1));
