@@ -4,6 +4,8 @@ import { DocumentStorage, MemoryStore, openMemory, type StorageOptions, type Tri
 export class FailingStorage extends DocumentStorage {
   /** What heartbeats, results and statuses are refused with. */
   failure: Error | undefined;
+  /** What looking for trials is refused with. */
+  lookFailure: Error | undefined;
   /** What results wait for before they are stored. */
   gate: Promise<void> | undefined;
   /** How many writes were refused. */
@@ -23,6 +25,11 @@ export class FailingStorage extends DocumentStorage {
   override async setTrialStatus(...call: Parameters<DocumentStorage['setTrialStatus']>): Promise<Trial> {
     this.#fail();
     return super.setTrialStatus(...call);
+  }
+
+  override async fetchTrials(...call: Parameters<DocumentStorage['fetchTrials']>): Promise<Trial[]> {
+    if (this.lookFailure) throw this.lookFailure;
+    return super.fetchTrials(...call);
   }
 
   #fail(): void {

@@ -103,6 +103,24 @@ describe('the heart of a trial under evaluation', () => {
 });
 
 describe('a storage that fails while an objective runs', () => {
+  it('breaks no evaluation that asks for advice: what is known is enough', async () => {
+    const { storage } = await failing();
+    const experiment = await open(storage);
+    const stopping = { create: () => ({ observe: () => {}, shouldStop: () => true }) };
+    const summary = await experiment.workOn(
+      async ({ report, shouldStop }) => {
+        report(1);
+        storage.lookFailure = full;
+        const advised = await shouldStop();
+        storage.lookFailure = undefined;
+        return advised ? 1 : 0;
+      },
+      { stopping },
+    );
+    expect(summary).toMatchObject({ completed: 1, broken: 0 });
+    expect((await experiment.best())?.results[0]?.value).toBe(1);
+  });
+
   it('is what the objective is told, what the work ends with, and no reason to keep the trial', async () => {
     const { storage } = await failing();
     const experiment = await open(storage);
@@ -234,6 +252,42 @@ describe('what an objective throws that was told to stop', () => {
       expect(seen).toEqual([fault]);
       expect(await experiment.trials()).toMatchObject([{ status: 'reserved', worker: 'thief' }]);
     }
+  });
+
+  it('is told however late it comes, after the work is over', async () => {
+    const experiment = await open(await alone());
+    const controller = new AbortController();
+    const seen: [unknown, string][] = [];
+    let fail: (error: unknown) => void = () => {};
+    const summary = await experiment.workOn(
+      () => {
+        controller.abort();
+        return new Promise((_, reject) => (fail = reject));
+      },
+      { signal: controller.signal, onError: (error, { status }) => void seen.push([error, status]) },
+    );
+    expect(summary.reason).toBe('aborted');
+    expect(seen).toEqual([]);
+    fail(fault);
+    await until(() => seen.length > 0);
+    expect(seen).toEqual([[fault, 'interrupted']]);
+  });
+
+  it('is no news, however late, where it is the reason', async () => {
+    const experiment = await open(await alone());
+    const controller = new AbortController();
+    const seen: unknown[] = [];
+    let heed: () => void = () => {};
+    await experiment.workOn(
+      ({ signal }) => {
+        controller.abort();
+        return new Promise((_, reject) => (heed = () => reject(signal.reason)));
+      },
+      { signal: controller.signal, onError: (error) => void seen.push(error) },
+    );
+    heed();
+    await pause(50);
+    expect(seen).toEqual([]);
   });
 
   it('is told where the storage failed', async () => {

@@ -1,4 +1,10 @@
-import { FailedUpdateError, StorageClosedError, type StorageProtocol, type Trial } from '@trialbase/core';
+import {
+  FailedUpdateError,
+  InvalidConfigurationError,
+  StorageClosedError,
+  type StorageProtocol,
+  type Trial,
+} from '@trialbase/core';
 import { describe, expect, it } from 'vitest';
 import {
   type AlgorithmDefinition,
@@ -19,6 +25,32 @@ const heartbeatInterval = 20;
 async function statuses(experiment: Pick<ExperimentClient, 'trials'>): Promise<string[]> {
   return (await experiment.trials()).map(({ status }) => status);
 }
+
+describe('what breaks a trial', () => {
+  it('is told on the console where nobody else is told', async () => {
+    const experiment = await openExperiment(await alone(), { name: 'e', space, maxTrials: 1, maxBroken: 1 });
+    const fault = new TypeError('no such tensor');
+    const printed: unknown[][] = [];
+    const { error } = console;
+    console.error = (...words) => void printed.push(words);
+    try {
+      await experiment.workOn(() => Promise.reject(fault));
+    } finally {
+      console.error = error;
+    }
+    const [trial] = await experiment.trials();
+    expect(printed).toEqual([[`The evaluation of trial ${trial?.id} failed:`, fault]]);
+  });
+
+  it.each([[undefined], [null], [5], [Promise.resolve(1)], [{ run: 1 }]])(
+    'is not %s given for an objective: that is refused before a trial is begun',
+    async (work) => {
+      const experiment = await openExperiment(await alone(), { name: 'e', space, maxTrials: 1 });
+      await expect(experiment.workOn(work as never)).rejects.toThrow(InvalidConfigurationError);
+      expect(await experiment.trials()).toEqual([]);
+    },
+  );
+});
 
 describe('several workers', () => {
   it('complete exactly the trials that are needed, each of them once', async () => {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +16,7 @@ import { type ChildCommand, type ChildProcessOptions, type Command, inChildProce
 import { open, type Params, until } from './search.js';
 
 const programs = fileURLToPath(new URL('programs/', import.meta.url));
+const searchScript = fileURLToPath(new URL('programs/search.mjs', import.meta.url));
 const script = (name: string, ...args: string[]): Command => ['sh', join(programs, name), ...args];
 
 let directory: string;
@@ -150,6 +153,11 @@ describe('a child process that fails breaks its trial, and the error tells', () 
 
   it.each<[string, string, RegExp]>([
     ['results that are none', 'echo \'{"loss": 1}\' > "$TRIALBASE_RESULTS"', /An objective returns a number/],
+    [
+      'reports that write over each other',
+      'echo 1 0.5 > "$TRIALBASE_REPORTS"; sleep 0.3; echo 2 > "$TRIALBASE_REPORTS"; sleep 600',
+      /has become shorter.*>>/,
+    ],
     ['a report that is none', 'echo "low" >> "$TRIALBASE_REPORTS"; sleep 600', /this one is "low"/],
     [
       'steps that do not rise',
@@ -216,6 +224,29 @@ describe('a child process that is to stop', () => {
     expect((await experiment.stats()).counts).toMatchObject({ completed, reserved: 0, broken: 0 });
     expect((await pidsIn(file)).filter(isAlive)).toEqual([]);
   });
+
+  it('is advised so later, too, where it has reported once and waits', async () => {
+    let asked = 0;
+    const stopping = { create: () => ({ observe: () => {}, shouldStop: () => ++asked > 1 }) };
+    const code = 'echo 1 0.5 >> "$TRIALBASE_REPORTS"; while [ ! -e "$TRIALBASE_STOP" ]; do sleep 0.02; done';
+    const { trial } = await evaluate(['sh', '-c', code], { stopping });
+    expect(trial.results[0]?.value).toBe(0.5);
+    expect(asked).toBe(2);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends with the process that searches, where %s ends that',
+    async (signal) => {
+      const file = join(directory, 'pids');
+      const searching = spawn(process.execPath, [searchScript, programs, file]);
+      const ended = once(searching, 'exit');
+      await until(async () => (await pidsIn(file)).length === 2);
+      const pids = await pidsIn(file);
+      searching.kill(signal);
+      expect(await ended).toEqual([null, signal]);
+      await until(() => !pids.some(isAlive));
+    },
+  );
 
   it('is advised so by a file, and is completed with what it reported last', async () => {
     const stopping = {

@@ -209,6 +209,21 @@ describe('a worker thread', () => {
     expect(await told('report, then fail at the end')).toEqual([new RangeError('too far')]);
   });
 
+  it('is waited for, and ended, where it has more time to heed its signal than the work leaves it', async () => {
+    const threads: Worker[] = [];
+    const note = (started: Worker): void => void threads.push(started);
+    process.on('worker', note);
+    const experiment = await open(1);
+    const controller = new AbortController();
+    const executor = thread('report, then heed late', { terminateAfter: 20_000 });
+    const working = experiment.workOn(executor, { signal: controller.signal });
+    await until(async () => (await experiment.trials()).some((trial) => reportsOf(trial).length > 0));
+    controller.abort();
+    await working;
+    process.off('worker', note);
+    expect(threads.map(({ threadId }) => threadId)).toEqual([-1]);
+  });
+
   it('refuses a time that is none', () => {
     expect(() => thread('square', { terminateAfter: Number.NaN })).toThrow("'terminateAfter'");
   });

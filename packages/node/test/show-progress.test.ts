@@ -20,11 +20,14 @@ describe('showing progress', () => {
     const stream = new PassThrough();
     const printed = collect(stream);
     let calls = 0;
-    const working = experiment.workOn(({ params }) => {
-      calls += 1;
-      if (calls === 2) throw new Error('fault');
-      return params.n;
-    });
+    const working = experiment.workOn(
+      ({ params }) => {
+        calls += 1;
+        if (calls === 2) throw new Error('fault');
+        return params.n;
+      },
+      { onError: () => {} },
+    );
     expect(await showProgress(experiment, working, { stream })).toMatchObject({ completed: 4 });
     const best = await experiment.best();
     const { n } = best ? experiment.params(best) : { n: 0 };
@@ -52,6 +55,22 @@ describe('showing progress', () => {
     expect(printed()).toContain('█');
     expect(printed()).toContain('2/2 trials');
     expect(printed()).toContain(ESCAPE);
+  });
+
+  it('leaves the work alone where the store cannot be followed, and tells the error of the work alone', async () => {
+    const experiment = await open(2);
+    const stream = new PassThrough();
+    const broken: Pick<typeof experiment, 'progress' | 'params'> = {
+      params: (trial) => experiment.params(trial),
+      progress: async function* () {
+        yield* [];
+        throw new Error('cannot be followed');
+      },
+    };
+    const slow = new Promise((resolve) => setTimeout(resolve, 50, 'done'));
+    expect(await showProgress(broken, slow, { stream })).toBe('done');
+    const failing = new Promise((_, reject) => setTimeout(reject, 50, new Error('fault')));
+    await expect(showProgress(broken, failing, { stream })).rejects.toThrow('fault');
   });
 
   it('ends with the error of the work', async () => {

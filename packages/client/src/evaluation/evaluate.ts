@@ -17,6 +17,8 @@ export interface EvaluateOptions {
   /** Whether to give up an evaluation that reported these values. Default: never. */
   readonly shouldStop?: ((reports: readonly Report[]) => Promise<boolean>) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called with what the objective throws after it was left alone, however late, unless that is how it heeds its signal. */
+  readonly onLateError?: ((error: unknown, trial: Trial) => void | Promise<void>) | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function evaluate<P>(
   storage: StorageProtocol,
   trial: Trial,
   executor: Executor<P>,
-  { heartbeatInterval, shouldStop, signal }: EvaluateOptions,
+  { heartbeatInterval, shouldStop, signal, onLateError }: EvaluateOptions,
 ): Promise<Outcome> {
   if (signal?.aborted) return interrupt(storage, trial);
   const running = new RunningEvaluation<P>(trial, { reported: () => writer.wake(), shouldStop });
@@ -46,12 +48,15 @@ export async function evaluate<P>(
     if (ended.kind === 'returned') return await complete(storage, trial, () => running.results(ended.output));
     await writer.flush();
     if (ended.kind === 'threw') return await breakTrial(storage, trial, ended.error);
-    const [given, late] = await Promise.all([
+    const news = run.then((late) => newsIn(late, ended.reason));
+    const [given, inTime] = await Promise.all([
       giveBack(storage, trial, ended.reason, signal?.aborted ?? false),
-      leaveTime(run),
+      leaveTime(news),
     ]);
-    const isNews = late?.kind === 'threw' && !isAbort(late.error, ended.reason);
-    return isNews ? { ...given, error: late.error } : given;
+    if (inTime) return { ...given, ...inTime.news };
+    // Nobody waits for it any more: where `onLateError` throws, the platform reports that.
+    void news.then((late) => late && onLateError?.(late.error, given.trial));
+    return given;
   } finally {
     stopBeating();
     signal?.removeEventListener('abort', forward);
@@ -95,11 +100,20 @@ async function giveBack(
   return { kind: 'failed', trial, reason };
 }
 
-async function leaveTime(run: Promise<Settled>): Promise<Settled | undefined> {
+/** `undefined` where there is none within the time that an objective has. */
+async function leaveTime<T>(news: Promise<T>): Promise<{ readonly news: T } | undefined> {
   const over = new AbortController();
-  const late = await Promise.race([run, sleep(GRACE, over.signal).then(() => undefined)]);
+  const inTime = await Promise.race([
+    news.then((each) => ({ news: each })),
+    sleep(GRACE, over.signal).then(() => undefined),
+  ]);
   over.abort(); // ends the timer, for which a process would wait
-  return late;
+  return inTime;
+}
+
+/** What an objective that was told to stop threw, unless that is how it heeded its signal. */
+function newsIn(late: Settled, reason: unknown): { readonly error: unknown } | undefined {
+  return late.kind === 'threw' && !isAbort(late.error, reason) ? { error: late.error } : undefined;
 }
 
 /** Whether an error is but the way in which an objective, or what it called, heeded its signal. */

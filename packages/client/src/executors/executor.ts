@@ -1,3 +1,4 @@
+import { describe, InvalidConfigurationError } from '@trialbase/core';
 import type { Evaluation, Objective } from '../evaluation/evaluation.js';
 import type { Output } from '../evaluation/results.js';
 import type { AnyParams } from '../space/param-types.js';
@@ -13,7 +14,11 @@ export interface Executor<P = AnyParams> {
   close?(): void | Promise<void>;
 }
 
-/** An objective is the simplest executor: it runs here. */
+/** An objective is the simplest executor: it runs here. @throws InvalidConfigurationError if the work is neither. */
 export function executorOf<P>(work: Objective<P> | Executor<P>): Executor<P> {
-  return typeof work === 'function' ? { run: work } : work;
+  if (typeof work === 'function') return { run: work };
+  if (typeof work?.run === 'function') return work;
+  throw new InvalidConfigurationError(
+    `workOn evaluates by a function, or by an executor such as inWebWorker gives, not by ${describe(work)}`,
+  );
 }

@@ -13,6 +13,7 @@ export class WorkerPool<P> implements Executor<P> {
   readonly #start: (events: WorkerEvents) => WorkerHandle;
   readonly #options: Required<WorkerPoolOptions>;
   readonly #idle: PooledWorker<P>[] = [];
+  readonly #running = new Map<Promise<unknown>, AbortSignal>();
   readonly #ending = new Set<Promise<void>>();
 
   /** @throws InvalidConfigurationError if an option makes no sense. */
@@ -27,15 +28,21 @@ export class WorkerPool<P> implements Executor<P> {
 
   async run(evaluation: Evaluation<P>): Promise<Output | undefined> {
     const worker = this.#takeIdle() ?? this.#hire();
+    const run = worker.evaluate(evaluation);
+    this.#running.set(run, evaluation.signal);
     try {
-      return await worker.evaluate(evaluation);
+      return await run;
     } finally {
+      this.#running.delete(run);
       if (worker.isDead) this.#end(worker);
       else this.#idle.push(worker);
     }
   }
 
+  /** Waits for those, too, that were told to stop and take their time: they are ended then. */
   async close(): Promise<void> {
+    const stopping = [...this.#running].filter(([, signal]) => signal.aborted).map(([run]) => run);
+    await Promise.allSettled(stopping);
     for (const worker of this.#idle.splice(0)) this.#end(worker);
     await Promise.all(this.#ending);
   }

@@ -30,7 +30,9 @@ export class Advice {
 
   async #learn(): Promise<void> {
     try {
-      this.#judge.observe(await this.#observer.next());
+      // A store that fails is no reason to break an evaluation: its heartbeat or its results will meet that, if it does not pass.
+      const ended = await this.#observer.next().catch(() => []);
+      this.#judge.observe(ended);
       this.#freshUntil = performance.now() + FRESH;
     } finally {
       this.#learning = undefined;

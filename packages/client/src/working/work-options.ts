@@ -31,8 +31,8 @@ export interface WorkOptions {
   readonly onTrial?: (trial: Trial) => void | Promise<void>;
   /**
    * Called with whatever broke a trial; also with what an objective threw that had been told to stop, unless that is its
-   * signal's reason or another AbortError: its trial is `interrupted`, or has gone to another worker. The work goes on, unless
-   * this throws.
+   * signal's reason or another AbortError: its trial is `interrupted`, or has gone to another worker. One that heeds its signal
+   * late may throw when the work is over; it is told of then. The work goes on, unless this throws. Default: `console.error`.
    */
   readonly onError?: (error: unknown, trial: Trial) => void | Promise<void>;
 }

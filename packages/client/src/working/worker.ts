@@ -58,7 +58,12 @@ async function workOnNext<P>(
     const next = await unlessAborted(signal, () => nextTrial(search, { worker: name, poolSize, signal }));
     if (typeof next === 'string') return next;
     const shouldStop = advice && ((reports: readonly Report[]) => advice.shouldStop(reports));
-    outcome = await evaluate(search.storage, next, executor, { heartbeatInterval, shouldStop, signal });
+    outcome = await evaluate(search.storage, next, executor, {
+      heartbeatInterval,
+      shouldStop,
+      signal,
+      onLateError: onErrorOf(options),
+    });
     return outcome;
   } finally {
     shift.leave(outcome);
@@ -75,7 +80,13 @@ async function unlessAborted<T>(signal: AbortSignal, call: () => Promise<T>): Pr
   }
 }
 
-async function tell(outcome: Outcome, { onTrial, onError }: WorkOptions): Promise<void> {
-  if ('error' in outcome) await onError?.(outcome.error, outcome.trial);
-  if (outcome.kind === 'broken' || outcome.kind === 'completed') await onTrial?.(outcome.trial);
+async function tell(outcome: Outcome, options: WorkOptions): Promise<void> {
+  if ('error' in outcome) await onErrorOf(options)(outcome.error, outcome.trial);
+  if (outcome.kind === 'broken' || outcome.kind === 'completed') await options.onTrial?.(outcome.trial);
+}
+
+/** Nobody is left to wonder why a search ends without a result. */
+function onErrorOf({ onError }: WorkOptions): NonNullable<WorkOptions['onError']> {
+  // oxlint-disable-next-line no-console
+  return onError ?? ((error, { id }) => console.error(`The evaluation of trial ${id} failed:`, error));
 }

@@ -10,30 +10,25 @@ import { parseReport } from './report-line.js';
 /** Milliseconds between two looks at what the child has reported. */
 const LOOK_AGAIN = 50;
 
+/** Milliseconds after which advice is asked for again where nothing was reported: others may have completed meanwhile. */
+const ASK_AGAIN = 1_000;
+
 /** One evaluation by a child process. */
 export class ChildEvaluation<P> {
-  /** Resolves when nothing of it is left. */
-  readonly ended: Promise<void>;
   readonly #evaluation: Evaluation<P>;
   readonly #command: ChildCommand<P>;
   readonly #options: ChildProcessOptions;
-  #resolveEnded: () => void = () => {};
   #hasReported = false;
+  #isAdvised = false;
+  #askAt = 0;
 
   constructor(evaluation: Evaluation<P>, command: ChildCommand<P>, options: ChildProcessOptions) {
     this.#evaluation = evaluation;
     this.#command = command;
     this.#options = options;
-    this.ended = new Promise((resolve) => {
-      this.#resolveEnded = resolve;
-    });
   }
 
-  /** Whether it was told to stop. */
-  get isEnding(): boolean {
-    return this.#evaluation.signal.aborted;
-  }
-
+  /** Settles when nothing of it is left. */
   async run(): Promise<Output | undefined> {
     const exchange = await Exchange.open(this.#evaluation);
     try {
@@ -48,7 +43,6 @@ export class ChildEvaluation<P> {
       }
     } finally {
       await exchange.remove();
-      this.#resolveEnded();
     }
   }
 
@@ -81,19 +75,20 @@ export class ChildEvaluation<P> {
   /** Passes on what the child reports until it has ended. @throws the signal's reason once that is aborted. */
   async #follow(tree: ProcessTree, exchange: Exchange, [program]: Command): Promise<Exit> {
     const { signal } = this.#evaluation;
-    let exit: Exit | undefined;
-    const exited = tree.exited.then((how) => (exit = how));
-    const aborted = new Promise<void>((resolve) => {
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    // Not Promise.race: of a program that runs for days, each look would stay in memory until it ends.
+    const over = new AbortController();
+    const wake = (): void => over.abort();
+    tree.exited.then(wake, wake);
+    signal.addEventListener('abort', wake, { once: true });
     try {
-      for (;;) {
-        await Promise.race([exited, aborted, sleep(LOOK_AGAIN)]);
-        signal.throwIfAborted();
-        const last = exit;
+      while (!over.signal.aborted) {
         await this.#passOn(exchange);
-        if (last) return last;
+        await sleep(LOOK_AGAIN, undefined, { signal: over.signal }).catch(() => {});
+        signal.throwIfAborted();
       }
+      const exit = await tree.exited;
+      await this.#passOn(exchange);
+      return exit;
     } catch (error) {
       if ((error as NodeJS.ErrnoException | undefined)?.syscall?.startsWith('spawn') !== true) throw error;
       throw new EvaluationFailedError(
@@ -110,7 +105,15 @@ export class ChildEvaluation<P> {
       const { step, value } = parseReport(line);
       this.#evaluation.report(value, { step });
     }
-    if (lines.length > 0 && (await this.#evaluation.shouldStop())) await exchange.adviseToStop();
+    await this.#advise(exchange, lines.length > 0);
+  }
+
+  async #advise(exchange: Exchange, hasNews: boolean): Promise<void> {
+    const now = performance.now();
+    if (this.#isAdvised || !this.#hasReported || !(hasNews || now >= this.#askAt)) return;
+    this.#askAt = now + ASK_AGAIN;
+    this.#isAdvised = await this.#evaluation.shouldStop();
+    if (this.#isAdvised) await exchange.adviseToStop();
   }
 
   /** One that has reported may leave no results. */

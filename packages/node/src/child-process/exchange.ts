@@ -2,7 +2,7 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Evaluation } from '@trialbase/client';
-import { EvaluationFailedError } from '@trialbase/core';
+import { EvaluationFailedError, InvalidResultError } from '@trialbase/core';
 import { parseJson, stringifyJson } from './json.js';
 
 /**
@@ -46,11 +46,15 @@ export class Exchange {
     };
   }
 
-  /** The whole lines that were reported since this was last asked. */
+  /** The whole lines that were reported since this was last asked. @throws InvalidResultError if earlier ones are gone. */
   async newReports(): Promise<string[]> {
     const file = await open(this.#reports);
     try {
       const { size } = await file.stat();
+      if (size < this.#read)
+        throw new InvalidResultError(
+          'The file named in TRIALBASE_REPORTS has become shorter: each report is a line added to it (>>), and those before it stay',
+        );
       const { buffer, bytesRead } = await file.read(Buffer.alloc(size - this.#read), {
         position: this.#read,
       });

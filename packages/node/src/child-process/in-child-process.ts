@@ -18,21 +18,21 @@ import { ChildEvaluation } from './child-evaluation.js';
  */
 export function inChildProcess<P>(command: ChildCommand<P>, options: ChildProcessOptions = {}): Executor<P> {
   check(command, options);
-  const running = new Set<ChildEvaluation<P>>();
+  const running = new Map<Promise<unknown>, AbortSignal>();
 
   async function run(evaluation: Evaluation<P>): Promise<Output | undefined> {
-    const child = new ChildEvaluation(evaluation, command, options);
-    running.add(child);
+    const output = new ChildEvaluation(evaluation, command, options).run();
+    running.set(output, evaluation.signal);
     try {
-      return await child.run();
+      return await output;
     } finally {
-      running.delete(child);
+      running.delete(output);
     }
   }
 
   async function close(): Promise<void> {
-    const ending = [...running].filter(({ isEnding }) => isEnding);
-    await Promise.all(ending.map(({ ended }) => ended));
+    const ending = [...running].filter(([, { aborted }]) => aborted);
+    await Promise.allSettled(ending.map(([output]) => output));
   }
 
   return { run, close };

@@ -6,7 +6,9 @@ const LOOK_AGAIN = 20;
 
 /** The trees that are alive, for the case that this process ends before they do. */
 const alive = new Set<ProcessTree>();
-let watchesExit = false;
+
+/** What ends a process of Node that does not listen to it, without an event that it ends. */
+const deadly = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface StartOptions {
   readonly cwd: string | undefined;
@@ -46,11 +48,18 @@ export class ProcessTree {
 
   /** What this process leaves behind when it ends is ended too. */
   #mind(): void {
-    if (!watchesExit) process.on('exit', () => alive.forEach((tree) => tree.#signal('SIGKILL')));
-    watchesExit = true;
+    if (alive.size === 0) mindEnd();
     alive.add(this);
-    const forget = (): boolean => alive.delete(this);
+    const forget = (): void => {
+      alive.delete(this);
+      if (alive.size === 0) forgetEnd();
+    };
     this.exited.then(forget, forget);
+  }
+
+  /** Ends all of it at once. */
+  killNow(): void {
+    this.#signal('SIGKILL');
   }
 
   #signal(signal: NodeJS.Signals): void {
@@ -77,4 +86,26 @@ export class ProcessTree {
       return false;
     }
   }
+}
+
+function mindEnd(): void {
+  process.on('exit', killAll);
+  for (const signal of deadly) process.on(signal, endBy);
+}
+
+function forgetEnd(): void {
+  process.off('exit', killAll);
+  for (const signal of deadly) process.off(signal, endBy);
+}
+
+function killAll(): void {
+  for (const tree of alive) tree.killNow();
+}
+
+/** Where somebody else listens to the signal, they say what it means; else it ends this process, as if nobody listened here. */
+function endBy(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
+  killAll();
+  forgetEnd();
+  process.kill(process.pid, signal);
 }

@@ -1,5 +1,5 @@
 import type { ExperimentClient } from '@trialbase/client';
-import { createView, type ProgressStream } from './view.js';
+import { createView, type ProgressStream, type View } from './view.js';
 
 /** Where {@link showProgress} shows it. */
 export interface ShowProgressOptions {
@@ -23,18 +23,29 @@ export async function showProgress<T>(
 ): Promise<T> {
   const view = createView(experiment, stream);
   const ending = new AbortController();
-  const shown = (async () => {
-    for await (const now of experiment.progress({ signal: ending.signal })) view.show(now);
-  })();
+  const following = follow(experiment, view, ending.signal);
   try {
     return await working;
   } finally {
     ending.abort();
-    await shown.catch(() => {}); // a store that fails fails the work, too
+    await following;
+    view.end();
+  }
+}
+
+/** Shows what there is until the signal, and how it stands then. */
+async function follow(
+  experiment: Pick<ExperimentClient, 'progress'>,
+  view: View,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    for await (const now of experiment.progress({ signal })) view.show(now);
     for await (const last of experiment.progress()) {
       view.show(last);
       break;
     }
-    view.end();
+  } catch {
+    // A store that fails, fails the work, too: that is the error to tell, and not this one.
   }
 }

@@ -55,6 +55,12 @@ const deeds = {
     report(1);
     return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   },
+  'report, then heed late': ({ signal, report }) => {
+    report(1);
+    return new Promise((_, reject) =>
+      signal.addEventListener('abort', () => setTimeout(() => reject(signal.reason), 900)),
+    );
+  },
   'report, then fail at the end': ({ signal, report }) => {
     report(1);
     return new Promise((_, reject) =>
