@@ -4,8 +4,8 @@ import type { DocumentTransaction } from '../src/indexed-db/document-transaction
 import type { Work } from '../src/indexed-db/transactor.js';
 
 /** Does the work of a call in turn, which is waited for 50 ms. */
-function inTurn<T>(answering: DocumentTransaction, work: Work<T>): Promise<T> {
-  return new CallsUnderWay({ name: 'searches', timeout: 50 }).begin().inTurn(answering, work);
+function inTurn<T>(answering: DocumentTransaction, work: Work<T>, timeout = 50): Promise<T> {
+  return new CallsUnderWay({ name: 'searches', timeout }).begin().inTurn(answering, work);
 }
 
 function sleep(milliseconds: number): Promise<void> {
@@ -33,6 +33,11 @@ it('ends work that is not answered in time', async () => {
     code: 'storage-unavailable',
     message: expect.stringMatching(/'searches'.* 50 ms/),
   });
+});
+
+it('ends nothing where no time is too long', async () => {
+  const work = inTurn(transaction(false), (mine) => mine.count('trials'), Number.POSITIVE_INFINITY);
+  expect(await Promise.race([work, sleep(100)])).toBeUndefined();
 });
 
 it('gives work all the time that it needs once it has been answered', async () => {

@@ -6,7 +6,12 @@ import type { Generations } from './generations.js';
 export function load(generations: Generations): [Generation, Tables] {
   const generation = openCurrent(generations);
   const tables = new Tables(schema);
-  generation.follow(({ effects }) => effects && tables.apply(effects));
+  try {
+    generation.follow(({ effects }) => effects && tables.apply(effects));
+  } catch (error) {
+    generation.close();
+    throw error;
+  }
   return [generation, tables];
 }
 

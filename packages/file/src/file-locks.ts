@@ -7,7 +7,7 @@ import {
   StorageClosedError,
 } from '@trialbase/core/adapter';
 import { namesIn } from './file-system.js';
-import { holderOf, LockFile } from './lock-file.js';
+import { holderOf, isLockDirectory, LockFile } from './lock-file.js';
 import type { Turn } from './turn.js';
 
 /**
@@ -36,8 +36,9 @@ export class FileLocks implements Locks {
 
   async query(): Promise<LockSnapshot> {
     const held = [];
-    for (const entry of namesIn(this.#directory) ?? []) {
-      const claim = holderOf(join(this.#directory, entry));
+    const locks = (namesIn(this.#directory) ?? []).filter(isLockDirectory);
+    for (const lock of locks) {
+      const claim = holderOf(join(this.#directory, lock));
       if (claim)
         held.push({ name: claim.lock, clientId: `pid ${claim.pid} on ${claim.host} since ${claim.since}` });
     }

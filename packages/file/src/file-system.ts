@@ -42,6 +42,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist, or was removed or moved while in use; check the path and open the store again',
   ENOTDIR: 'a part of the path is a file; choose the path of a directory',
   EEXIST: 'it exists and is not a directory; choose the path of a directory',
+  ENOTSUP: 'the file system does not support that, hard links for example; choose a directory on another one',
   EMFILE: 'too many files are open; close some or raise the limit (ulimit -n)',
   ENFILE: 'too many files are open on this machine; close some or raise the limit',
   EIO: 'the disk failed; check it, and restore the store from a copy if need be',

@@ -60,6 +60,11 @@ export class LockFile {
   }
 }
 
+/** Whether the name of an entry in the directory of all locks is that of a lock: systems leave files of their own anywhere. */
+export function isLockDirectory(name: string): boolean {
+  return /^[\da-f]{32}$/.test(name);
+}
+
 /** The claim to the current turn in a lock's directory, where a process that may still run has it. */
 export function holderOf(directory: string): ClaimFile['claim'] {
   const turns = new Succession(directory, TURN);

@@ -78,10 +78,14 @@ function checked(options: FileOptions): Settings {
   if (durability !== 'relaxed' && durability !== 'strict')
     throw invalid('durability', durability, "'relaxed' or 'strict'");
   if (typeof exclusive !== 'boolean') throw invalid('exclusive', exclusive, 'true or false');
-  if (!(staleAfter >= 100)) throw invalid('staleAfter', staleAfter, 'at least 100 milliseconds');
-  if (!(growth >= 0)) throw invalid('growth', growth, 'a number of bytes');
+  if (!isAtLeast(100, staleAfter)) throw invalid('staleAfter', staleAfter, 'at least 100 milliseconds');
+  if (!isAtLeast(0, growth)) throw invalid('growth', growth, 'a number of bytes');
   if (typeof create !== 'boolean') throw invalid('create', create, 'true or false');
   return { path: resolve(path), create, durability, exclusive, staleAfter, growth };
+}
+
+function isAtLeast(least: number, value: unknown): boolean {
+  return typeof value === 'number' && value >= least;
 }
 
 function invalid(option: string, value: unknown, expected: string): InvalidConfigurationError {

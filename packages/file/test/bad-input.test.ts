@@ -148,6 +148,21 @@ describe('a journal that', () => {
     expect(fs.readFileSync(journal).equals(Buffer.from(content)), 'the file as it was').toBe(true);
   });
 
+  it('is damaged is let go of, however often it is tried', async () => {
+    const directory = freshDirectory();
+    const journal = path.join(directory, 'journal-1');
+    fs.writeFileSync(journal, recordOf([['remove', 'trials', 1]]));
+    const nextDescriptor = (): number => {
+      const descriptor = fs.openSync(journal, 'r');
+      fs.closeSync(descriptor);
+      return descriptor;
+    };
+    const before = nextDescriptor();
+    for (let i = 0; i < 50; i += 1)
+      expect(errorCode(await failureOf(openFile({ path: directory })))).toBe('corrupt-store');
+    expect(nextDescriptor()).toBeLessThan(before + 25);
+  });
+
   it('names fields like parts of every object keeps them as data', async () => {
     const directory = freshDirectory();
     const document = '{"_id":1,"__proto__":{"polluted":true},"constructor":1}';
@@ -238,7 +253,9 @@ describe('options', () => {
     [{ path: 'x', durability: 'very' }, 'durability'],
     [{ path: 'x', exclusive: 'yes' }, 'exclusive'],
     [{ path: 'x', staleAfter: -1 }, 'staleAfter'],
+    [{ path: 'x', staleAfter: '1000' }, 'staleAfter'],
     [{ path: 'x', growth: Number.NaN }, 'growth'],
+    [{ path: 'x', growth: '5' }, 'growth'],
   ])('%j is refused by name', async (options, named) => {
     const error = await failureOf(openFile(options as never));
     expect(errorCode(error)).toBe('invalid-configuration');

@@ -64,6 +64,17 @@ describe('the lock of a process that is killed', () => {
 });
 
 describe('the lock of a process that lives', () => {
+  it('shows signs of life now and then only, where it is never to be taken for stale', async () => {
+    const database = await connect({ staleAfter: Number.POSITIVE_INFINITY });
+    await database.locks.request('lock', {}, async () => {
+      const [lock = ''] = fs.readdirSync(path.join(directory, 'locks'));
+      const sign = (): number => fs.statSync(path.join(directory, 'locks', lock, 'turn-1')).mtimeMs;
+      const first = sign();
+      await pause(100);
+      expect(sign()).toBe(first);
+    });
+  });
+
   it('is not taken, however long it is held', async () => {
     const holder = new WorkerProcess('hold', directory, 'lock', 300);
     await holder.hasWritten(1);
@@ -255,5 +266,13 @@ describe('query', () => {
     holder.kill('SIGKILL');
     await holder.ended;
     expect(await database.locks.query()).toEqual({ held: [] });
+  });
+
+  it('passes over what a system has put among the locks', async () => {
+    const database = await connect();
+    await database.locks.request('lock', {}, async () => {
+      fs.writeFileSync(path.join(directory, 'locks', '.DS_Store'), 'as the Finder does');
+      expect((await database.locks.query()).held).toMatchObject([{ name: 'lock' }]);
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { StorageUnavailableError, TrialbaseError, UnsupportedVersionError } from '../errors.js';
+import { LONGEST_TIMER } from '../longest-timer.js';
 import { failureOf } from './failure.js';
 import { DATABASE_VERSION } from './stored-record.js';
 
@@ -40,7 +41,7 @@ export async function openInTime<D extends { close(): unknown }>(
 async function openOrExplain<D>({ name, create }: Opening, open: () => Promise<D>): Promise<D> {
   try {
     // WebKit keeps a database whose creation was given up, so it is better not begun.
-    if (!create && (await versionOf(name)) === undefined) throw storeIsGone(name);
+    if (!create && (await isMissing(name))) throw storeIsGone(name);
     return await open();
   } catch (error) {
     throw await explained(error, name);
@@ -63,10 +64,13 @@ async function inTime<D extends { close(): unknown }>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isLate = false;
   const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      isLate = true;
-      reject(late());
-    }, timeout);
+    timer = setTimeout(
+      () => {
+        isLate = true;
+        reject(late());
+      },
+      Math.min(timeout, LONGEST_TIMER),
+    );
   });
   opened.then(
     (database) => isLate && database.close(),
@@ -93,8 +97,9 @@ function tooLate(name: string, timeout: number, holder: number | undefined): Sto
 async function explained(error: unknown, name: string): Promise<unknown> {
   if (error instanceof TrialbaseError || !(error instanceof Error)) return error;
   if (error.name === 'VersionError') {
+    const version = (await databases())?.find((database) => database.name === name)?.version;
     return new UnsupportedVersionError(
-      `'${name}' is of version ${await versionOf(name)}, and this page knows version ${DATABASE_VERSION}: ` +
+      `'${name}' is of ${version ? `version ${version}` : 'a newer version'}, and this page knows version ${DATABASE_VERSION}: ` +
         'reload the page, or update Trialbase in it',
     );
   }
@@ -107,7 +112,13 @@ async function explained(error: unknown, name: string): Promise<unknown> {
   );
 }
 
-/** The version of a database; `undefined` where there is none. */
-async function versionOf(name: string): Promise<number | undefined> {
-  return (await indexedDB.databases()).find((database) => database.name === name)?.version;
+/** Whether there is no such database. Where the browser does not tell, opening will. */
+async function isMissing(name: string): Promise<boolean> {
+  return (await databases())?.every((database) => database.name !== name) ?? false;
+}
+
+/** The databases of the origin; `undefined` where the browser does not list them, as Firefox before 126. */
+async function databases(): Promise<IDBDatabaseInfo[] | undefined> {
+  const factory: Partial<IDBFactory> = indexedDB;
+  return factory.databases?.();
 }

@@ -1,5 +1,6 @@
 import { InvalidConfigurationError } from '../errors.js';
 import type { Locks } from '../locks/locks.js';
+import { checkDuration } from '../option-checks.js';
 
 /** How to open a store in a database of its own in IndexedDB. */
 export interface IndexedDbOptions {
@@ -27,12 +28,10 @@ export function checkIndexedDbOptions(options: IndexedDbOptions): CheckedOptions
   if (typeof name !== 'string' || name === '') throw invalid('name', name, 'the name of a database');
   if (durability !== 'relaxed' && durability !== 'strict')
     throw invalid('durability', durability, "'relaxed' or 'strict'");
-  if (!(openTimeout > 0)) throw invalid('openTimeout', openTimeout, MILLISECONDS);
-  if (!(callTimeout > 0)) throw invalid('callTimeout', callTimeout, MILLISECONDS);
+  checkDuration('openTimeout', openTimeout);
+  checkDuration('callTimeout', callTimeout);
   return { ...options, name, durability, openTimeout, callTimeout };
 }
-
-const MILLISECONDS = 'a number of milliseconds above 0';
 
 function invalid(option: string, value: unknown, expected: string): InvalidConfigurationError {
   return new InvalidConfigurationError(`The option '${option}' is ${String(value)}: give ${expected}`);

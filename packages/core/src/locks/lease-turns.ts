@@ -1,10 +1,11 @@
 import type { Id } from '../document.js';
+import { LONGEST_TIMER } from '../longest-timer.js';
 import { and, equal } from '../query/condition.js';
 import type { StorageOptions } from '../storage-options.js';
 import { asSeen, type LockDocument, type LockDocuments } from './lock-document.js';
 import { Silence } from './silence.js';
 import type { Hold, Turns } from './turns.js';
-import { LONGEST_TIMER, type Wait } from './wait.js';
+import type { Wait } from './wait.js';
 
 /** How often the holder shows a sign of life in the length of a lease. One or two may come late, or not at all. */
 const SIGNS_PER_LEASE = 4;

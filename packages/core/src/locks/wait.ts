@@ -1,5 +1,4 @@
-/** Timers of more milliseconds than this fire at once. */
-export const LONGEST_TIMER: number = 2 ** 31 - 1;
+import { LONGEST_TIMER } from '../longest-timer.js';
 
 /** The wait for a lock: it ends with a timeout, with the caller's signal, or with `end()`. */
 export class Wait {

@@ -4,6 +4,7 @@ import { parseQuery } from '../../query/parse.js';
 import { SCHEMA_VERSION } from '../../schema.js';
 import { insert, trial, update } from '../database/steps.js';
 import type { IndexedDbConnector } from '../describe-indexed-db.js';
+import { watchConnections } from './native-connections.js';
 import { databaseExists, deleteDatabase, newName, openStubbornly } from './other-tab.js';
 
 /** The native version of a database. */
@@ -71,6 +72,55 @@ export function describeOpening(connector: IndexedDbConnector): void {
       const refused = connector.open(name);
       await expect(refused).rejects.toMatchObject({ code: 'unsupported-version' });
       await expect(refused).rejects.toThrow(new RegExp(`version ${VERSION + 70}.* version ${VERSION}\\b`));
+    });
+
+    describe('in a browser that does not list its databases', () => {
+      beforeEach(() => {
+        Object.defineProperty(indexedDB, 'databases', { value: undefined, configurable: true });
+      });
+
+      afterEach(() => {
+        Reflect.deleteProperty(indexedDB, 'databases');
+      });
+
+      it('is refused all the same where a newer version made the database', async () => {
+        (await openStubbornly(name, VERSION + 70)).close();
+        const refused = connector.open(name);
+        await expect(refused).rejects.toMatchObject({ code: 'unsupported-version' });
+        await expect(refused).rejects.toThrow(`a newer version, and this page knows version ${VERSION}:`);
+      });
+
+      it('comes to the same, and again where the browser dropped the connection', async () => {
+        const native = watchConnections();
+        const database = await connector.open(name);
+        await database.write([insert('trials', [trial(1)])]);
+        native.opened.at(-1)?.close();
+        expect(await database.count('trials', everything)).toBe(1);
+        native.stop();
+        await database.close();
+      });
+
+      it('does not bring a database back that was deleted', async () => {
+        const database = await connector.open(name);
+        await deleteDatabase(name);
+        await expect(database.count('trials', everything)).rejects.toMatchObject({
+          code: 'storage-unavailable',
+          message: expect.stringContaining('was deleted'),
+        });
+        await database.close();
+      });
+    });
+
+    it('takes as long as it takes where that is asked for', async () => {
+      const other = await createOlder(name);
+      const opening = connector.open(name, { openTimeout: Number.POSITIVE_INFINITY });
+      const first = await Promise.race([
+        opening,
+        new Promise((resolve) => setTimeout(resolve, 100, 'waits')),
+      ]);
+      expect(first).toBe('waits');
+      other.close();
+      await (await opening).close();
     });
 
     it('upgrades a database of an older version in place, and keeps what is in it', async () => {
