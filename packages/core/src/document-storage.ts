@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { OpenDatabase } from './database.js';
 import type { Fields, Id } from './document.js';
 import { describe, InvalidDocumentError } from './errors.js';

@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { Id } from './document.js';
 import type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
 import type { LockedAlgorithmState } from './locks/locked-algorithm-state.js';

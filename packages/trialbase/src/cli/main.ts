@@ -7,9 +7,12 @@ import { createProgram } from './program.js';
 
 // Whoever reads the output may stop, as `head` does: there is nobody left to write to.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCodes.ok);
+  if (error.code === 'EPIPE') process.exit(exitCodes.ok);
+  say(`trialbase: The output could not be written: ${error.message}`);
+  process.exit(exitCodes.failed);
 });
+// What is said about the work is no reason to end it: its terminal may be closed.
+process.stderr.on('error', () => {});
 
 try {
   await createProgram().parseAsync();

@@ -57,10 +57,11 @@ function* everyCommand(command: Command): Generator<Command> {
 
 /** What all have in common: wrong arguments are refused with a hint, and end as an error that `main` reports. */
 function settle(command: Command): void {
+  const isOfOne = command.options.some(({ long }) => long === '--name');
   command
     .allowExcessArguments(false)
     .exitOverride()
-    .showHelpAfterError('(add --help for what there is)')
+    .showHelpAfterError(`(add --help for what there is${isOfOne ? '; -n NAME says which experiment' : ''})`)
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'trialbase: ')) });
 }
 

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openExperiment, reportsOf, setupStorage, type Trial } from 'trialbase';
 import { describe, expect, it } from 'vitest';
-import { useCommandLine } from './command-line.js';
+import { program as trialbase, useCommandLine } from './command-line.js';
 
 const line = useCommandLine();
 const measure = join(fileURLToPath(new URL('programs/', import.meta.url)), 'measure.sh');
@@ -224,6 +226,46 @@ describe('hunt', () => {
     expect(stderr).toContain('.trialbase-output/m-v1/');
     const missing = await hunt('--max-broken', '3', '--', 'no-such-program', '--x~uniform(0, 1)');
     expect(missing.code).not.toBe(0);
+  });
+
+  it.each(['SIGTERM', 'SIGHUP'] as const)(
+    'is interrupted by %s: its programs end with it',
+    async (signal) => {
+      const pids = line.path('pids');
+      const hunting = spawn(
+        process.execPath,
+        [trialbase, 'hunt', '-n', 'm', '--', 'sh', '-c', `echo $$ > ${pids}; sleep 600`, '-x~uniform(0, 1)'],
+        { cwd: line.directory, stdio: 'ignore' },
+      );
+      const ended = once(hunting, 'exit');
+      await expect.poll(() => readFile(pids, 'utf8').catch(() => ''), { timeout: 10_000 }).toMatch(/\d\n/);
+      hunting.kill(signal);
+      expect(await ended).toEqual([130, null]);
+      const pid = Number(await readFile(pids, 'utf8'));
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+      expect(await line.json<Trial[]>('trials', '-n', 'm')).toMatchObject([{ status: 'interrupted' }]);
+    },
+  );
+
+  it('goes on where nobody reads what it says about the work', async () => {
+    const hunting = spawn(
+      process.execPath,
+      [trialbase, 'hunt', '-n', 'm', '--max-trials', '5', '--', ...words],
+      {
+        cwd: line.directory,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    const ended = once(hunting, 'exit');
+    hunting.stderr.once('data', () => hunting.stderr.destroy());
+    expect(await ended).toEqual([0, null]);
+    expect(await line.json<Trial[]>('trials', '-n', 'm')).toHaveLength(5);
+  });
+
+  it('says how to go on by name where too many trials broke', async () => {
+    const { code, stderr } = await line.run(['hunt', '-n', "it's", '--', 'false', '-x~uniform(0, 1)']);
+    expect(code).toBe(6);
+    expect(stderr).toContain(String.raw`(trialbase db set 'it'\''s' status=broken status=interrupted)`);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +24,22 @@ describe('the command line', () => {
     expect(part).toContain('--resolve bump');
     expect(unasked).toMatchObject({ code: 2, stdout: '' });
     expect(unasked.stderr).toContain('Examples:');
+  });
+
+  it('says where an experiment is named, where it is named otherwise', async () => {
+    expect((await line.run(['info', 'digits'])).stderr).toContain('-n NAME says which experiment');
+  });
+
+  it('says in a line that the output could not be written', () => {
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', '"$@" > /dev/full', 'sh', process.execPath, program, '--version'],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^trialbase: The output could not be written: .*no space left[^\n]*\n$/);
   });
 
   it('gives zsh and fish their completion', async () => {

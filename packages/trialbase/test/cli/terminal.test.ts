@@ -89,6 +89,30 @@ describe('hunt in a terminal', () => {
     expect(await line.json<Trial[]>('trials', '-n', 'm')).toMatchObject([{ status: 'interrupted' }]);
   });
 
+  it('shows the best that counts: one that meets its constraints, though its objective is larger', async () => {
+    const code =
+      'if [ "$1" = 1 ]; then echo 0 1; else echo 7 0; fi | ' +
+      '(read o c; echo "{\\"objective\\": $o, \\"constraints\\": {\\"c\\": $c}}" > "$TRIALBASE_RESULTS")';
+    const hunting = terminal(
+      'hunt',
+      '-n',
+      'm',
+      '--algorithm',
+      'grid',
+      '--max-trials',
+      '2',
+      '--',
+      'sh',
+      '-c',
+      code,
+      'sh',
+      'n~uniform(1, 2, discrete=True)',
+    );
+    expect(await hunting.ended).toBe(0);
+    expect(hunting.shown).toContain('2/2 trials');
+    expect(hunting.shown.match(/best \d/g)?.at(-2)).toBe('best 7'); // the last one is told after the bar
+  });
+
   it('kills at the second Ctrl-C, with a program that will not end', async () => {
     const hunting = terminal(
       'hunt',

@@ -30,8 +30,8 @@ export function huntCommand(): Command {
   return storeCommand(
     'hunt',
     'Tune a program in any language: run it with other values of its parameters, until there are enough trials.\n' +
-      'A parameter is marked by a tilde and its prior, in an argument or in a YAML or JSON file. The program leaves its\n' +
-      'results, as JSON, in the file that the variable TRIALBASE_RESULTS names: a number, the smaller the better, or\n' +
+      'A parameter is marked by a tilde and its prior, in an argument or in a YAML or JSON file. The program leaves its ' +
+      'results, as JSON, in the file that the variable TRIALBASE_RESULTS names: a number, the smaller the better, or ' +
       '{"objective": 0.1, "statistics": {"accuracy": 0.97}}. Several terminals may hunt the same name at once.',
     [
       "trialbase hunt -n digits --max-trials 50 -- python train.py --lr~'loguniform(1e-5, 1.0)' --layers~'uniform(1, 4, discrete=True)'",

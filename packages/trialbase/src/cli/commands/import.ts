@@ -19,7 +19,7 @@ interface ImportOptions extends PrintOptions {
 export function importCommand(): Command {
   return storeCommand(
     'import',
-    "Read the searches of another program into a store, which is created where there is none: an Optuna journal,\nor Orion's database in a file, of which nothing is executed.",
+    "Read the searches of another program into a store, which is created where there is none: an Optuna journal, or Orion's database in a file, of which nothing is executed.",
     [
       'trialbase import journal.log --format optuna-journal --study digits',
       'trialbase import orion_db.pkl --format orion-pickle --resolve bump',

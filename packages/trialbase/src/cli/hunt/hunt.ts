@@ -30,7 +30,7 @@ export async function hunt(
   reporter: Reporter,
   { outputDirectory, work, program }: HuntOptions,
 ): Promise<WorkSummary> {
-  const following = new Following(store, search.record);
+  const following = new Following(store, search);
   const ended = new AbortController();
   const showing = [following.keepUp(ended.signal), keepShowing(following, reporter, ended.signal)];
   try {
@@ -42,7 +42,7 @@ export async function hunt(
   } finally {
     ended.abort();
     await Promise.all(showing);
-    reporter.show(await following.look());
+    await show(following, reporter);
     reporter.end();
   }
 }
@@ -68,9 +68,15 @@ function runProgram(
 
 async function keepShowing(following: Following, reporter: Reporter, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    reporter.show(await following.look());
+    await show(following, reporter);
     await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** A store that fails, fails the work, too: that is the error to tell. */
+async function show(following: Following, reporter: Reporter): Promise<void> {
+  const standing = await following.look().catch(() => undefined);
+  if (standing) reporter.show(standing);
 }
 
 function inWords(error: unknown, { id, status }: Trial, outputDirectory: string): string {

@@ -42,7 +42,7 @@ export async function openSearch(
   const search = await openExperiment(storage, {
     name,
     space: template.space,
-    metadata: { user: userInfo().username, user_args: given },
+    metadata: { user: userName(), user_args: given },
     ...(version !== undefined && { version }),
     ...(maxTrials !== undefined && { maxTrials }),
     ...(maxBroken !== undefined && { maxBroken }),
@@ -50,6 +50,15 @@ export async function openSearch(
     ...algorithmOf(options),
   });
   return { search, template };
+}
+
+/** `undefined` for a user whom the system has no name for, as in some containers. */
+function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env['USER'];
+  }
 }
 
 function nothingToTune(missing: readonly string[]): CommandError {

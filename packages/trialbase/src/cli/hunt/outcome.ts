@@ -36,10 +36,17 @@ export async function tellOutcome(
   const [best, outcome] = await Promise.all([search.best(), outcomeOf(search, summary)]);
   const broken = summary.broken > 0 ? `, ${summary.broken} broken` : '';
   if (!options.json)
-    say(`${inWords[outcome]}. ${count(summary.completed, 'trial')} completed here${broken}.`);
+    say(
+      `${inWords[outcome].replace('NAME', quoted(search))}. ${count(summary.completed, 'trial')} completed here${broken}.`,
+    );
   const record = { experiment: search.record._id, ...summary, best: best ?? null };
   await printValue(record, best ? [`best ${told(best)}`] : [], options);
   process.exitCode = exitCodeFor[outcome];
+}
+
+/** The name of the experiment, as a shell takes it. */
+function quoted({ record: { name = '' } }: ExperimentClient): () => string {
+  return () => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`);
 }
 
 async function outcomeOf(search: ExperimentClient, { reason }: WorkSummary): Promise<Outcome> {

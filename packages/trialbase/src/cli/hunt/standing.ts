@@ -1,5 +1,5 @@
-import { objectiveOf } from '@trialbase/client';
-import type { Experiment, Trial } from '@trialbase/core';
+import type { ExperimentClient } from '@trialbase/client';
+import type { Trial } from '@trialbase/core';
 import { and, equal } from '@trialbase/core/adapter';
 import type { Store } from '../store.js';
 
@@ -13,40 +13,37 @@ export interface Standing {
   readonly best: Trial | undefined;
 }
 
-/** Follows a search. Each completed trial is looked at once, however many there are. */
+/** Follows a search. Each trial is looked at once for each of its changes, however many there are. */
 export class Following {
   readonly #store: Store;
-  readonly #experiment: Experiment;
+  readonly #search: ExperimentClient;
   #best: Trial | undefined;
 
-  constructor(store: Store, experiment: Experiment) {
+  constructor(store: Store, search: ExperimentClient) {
     this.#store = store;
-    this.#experiment = experiment;
+    this.#search = search;
   }
 
-  /** Keeps the best known until the signal is aborted. */
+  /** Keeps the best known until the signal is aborted, or the store fails. */
   async keepUp(signal: AbortSignal): Promise<void> {
-    const where = { status: 'completed' };
-    for await (const changes of this.#store.storage.watchTrials(this.#experiment, { where, signal })) {
-      for (const change of changes) if (change.kind !== 'removed') this.#consider(change.trial);
+    try {
+      for await (const { best } of this.#search.progress({ signal })) this.#best = best;
+      this.#best = await this.#search.best(); // what was completed at the very last
+    } catch {
+      // A store that fails, fails the work, too, which tells of it.
     }
   }
 
   async look(): Promise<Standing> {
     const { storage, database } = this.#store;
-    const { _id, max_trials: wanted = Number.POSITIVE_INFINITY } = this.#experiment;
+    const { record } = this.#search;
+    const { _id, max_trials: wanted = Number.POSITIVE_INFINITY } = record;
     return {
-      completed: await storage.countCompletedTrials(this.#experiment),
-      broken: await storage.countBrokenTrials(this.#experiment),
+      completed: await storage.countCompletedTrials(record),
+      broken: await storage.countBrokenTrials(record),
       running: await database.count('trials', and(equal('experiment', _id), equal('status', 'reserved'))),
       wanted,
       best: this.#best,
     };
-  }
-
-  #consider(trial: Trial): void {
-    const objective = objectiveOf(trial.results);
-    const best = objectiveOf(this.#best?.results);
-    if (objective !== undefined && (best === undefined || objective < best)) this.#best = trial;
   }
 }
