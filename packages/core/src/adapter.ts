@@ -25,6 +25,7 @@ export type {
 } from './database.js';
 export type { Change, Document, Fields, Id, Path, Raise } from './document.js';
 export * from './errors.js';
+export { EventLoopTurns } from './event-loop-turns.js';
 export { type CountableIndex, countAnew } from './indexed-db/counts.js';
 export type { DocumentTransaction } from './indexed-db/document-transaction.js';
 export { type IndexedDbPlace, openIndexedDbStore } from './indexed-db/indexed-db-store.js';

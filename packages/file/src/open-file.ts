@@ -3,6 +3,7 @@ import {
   type ChangeListener,
   type Collection,
   type Condition,
+  EventLoopTurns,
   type Fields,
   type FindOptions,
   InvalidConfigurationError,
@@ -15,7 +16,6 @@ import {
   StorageUnavailableError,
   type WriteOptions,
 } from '@trialbase/core/adapter';
-import { EventLoopTurns } from './event-loop-turns.js';
 import { FileLocks } from './file-locks.js';
 import { makeLastingDirectory } from './file-system.js';
 import { remoteKindOf } from './file-system-kind.js';

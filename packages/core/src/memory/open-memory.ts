@@ -1,6 +1,7 @@
 import type { ChangeListener, FindOptions, OpenDatabase, Outcomes, Step } from '../database.js';
 import type { Fields } from '../document.js';
 import { StorageClosedError } from '../errors.js';
+import { EventLoopTurns } from '../event-loop-turns.js';
 import type { Condition } from '../query/condition.js';
 import { type Collection, schema } from '../schema.js';
 import { ChangeFeed } from '../watching/change-feed.js';
@@ -31,6 +32,7 @@ class MemoryDatabase implements OpenDatabase {
   readonly locks: QueueLocks;
   readonly #changes: ChangeFeed;
   readonly #listeners: Listeners;
+  readonly #turns = new EventLoopTurns();
   #tables: Tables | undefined;
 
   constructor(store: MemoryStore) {
@@ -41,16 +43,21 @@ class MemoryDatabase implements OpenDatabase {
   }
 
   async find(collection: Collection, where: Condition, options?: FindOptions): Promise<Fields[]> {
-    return this.#open().find(collection, where, options);
+    const found = this.#open().find(collection, where, options);
+    await this.#turns.due();
+    return found;
   }
 
   async count(collection: Collection, where: Condition): Promise<number> {
-    return this.#open().count(collection, where);
+    const count = this.#open().count(collection, where);
+    await this.#turns.due();
+    return count;
   }
 
   async write<const S extends readonly Step[]>(steps: S): Promise<Outcomes<S>> {
     const { outcomes, effects } = this.#open().execute(steps);
     if (effects.length > 0 && this.#changes.isHeard) this.#changes.tell(touchedBy(effects));
+    await this.#turns.due();
     return outcomes;
   }
 

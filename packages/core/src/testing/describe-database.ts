@@ -6,6 +6,7 @@ import { describeConditions } from './database/conditions.js';
 import { describeCounting } from './database/counting.js';
 import { describeKeys } from './database/keys.js';
 import { describeLocks } from './database/locks.js';
+import { describeManyCalls } from './database/many-calls.js';
 import { describeOrder } from './database/order.js';
 import { describeRaces } from './database/races.js';
 import { describeValues } from './database/values.js';
@@ -30,6 +31,7 @@ export function describeDatabase(name: string, connector: DatabaseConnector): vo
     describeRaces(connector);
     describeWatching(connector);
     describeLocks(connector);
+    describeManyCalls(connector);
     describeClosing(connector);
   });
 }
