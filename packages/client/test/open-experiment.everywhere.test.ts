@@ -51,6 +51,15 @@ describe('a new experiment', () => {
     );
   });
 
+  it('refuses an option that there is not, such as a name of Orion, before it creates anything', async () => {
+    const storage = await alone();
+    const mistaken = { name: 'e', space, algorithm, max_trials: 3 };
+    await expect(openExperiment(storage, mistaken)).rejects.toThrow(
+      "openExperiment has no option 'max_trials'; it has name, space, algorithm, seed, maxTrials",
+    );
+    expect(await storage.fetchExperiments({})).toEqual([]);
+  });
+
   it.each([{ maxTrials: 0 }, { maxTrials: 1.5 }, { maxBroken: -1 }, { version: Number.NaN }, { name: '' }])(
     'refuses %o',
     async (options) => {

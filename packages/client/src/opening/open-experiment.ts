@@ -13,7 +13,7 @@ import { checkOpenOptions, type OpenExperimentOptions } from './open-options.js'
  * next version is created, which refers to it as its parent; opened again, each description leads to its own version.
  * Several workers may do so at once: one creates it and the others join.
  *
- * @throws InvalidConfigurationError if an option makes no sense, or the stored experiment has another space or algorithm and is not
+ * @throws InvalidConfigurationError if an option is unknown or makes no sense, or the stored experiment has another space or algorithm and is not
  * to be branched.
  */
 export async function openExperiment<const S extends SpaceInput>(

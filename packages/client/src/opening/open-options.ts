@@ -36,15 +36,27 @@ export interface OpenExperimentOptions {
   readonly metadata?: { readonly [field: string]: unknown };
 }
 
-/** @throws InvalidConfigurationError if an option makes no sense. */
-export function checkOpenOptions({
-  name,
-  maxTrials = 1,
-  maxBroken = 1,
-  version = 1,
-  algorithm,
-  seed,
-}: OpenExperimentOptions): void {
+/** Of a name that is mistaken, such as `max_trials`, nothing would be noticed but a search without end. */
+const known = [
+  'name',
+  'space',
+  'algorithm',
+  'seed',
+  'maxTrials',
+  'maxBroken',
+  'version',
+  'branch',
+  'metadata',
+] satisfies (keyof OpenExperimentOptions)[];
+
+/** @throws InvalidConfigurationError if an option is unknown or makes no sense. */
+export function checkOpenOptions(options: OpenExperimentOptions): void {
+  const { name, maxTrials = 1, maxBroken = 1, version = 1, algorithm, seed } = options;
+  const unknown = Object.keys(options).find((option) => !known.some((each) => each === option));
+  if (unknown !== undefined)
+    throw new InvalidConfigurationError(
+      `openExperiment has no option '${unknown}'; it has ${known.join(', ')}`,
+    );
   const limits = Object.entries({ maxTrials, maxBroken, version });
   const wrong = limits.find(
     ([, value]) => value !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(value) && value > 0),
