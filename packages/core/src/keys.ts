@@ -24,6 +24,15 @@ export function keyPart(value: unknown): KeyPart | undefined {
   }
 }
 
+/** So many characters a string in a key may have: Chromium hangs over one of 130 million in IndexedDB. */
+const LONGEST_KEY = 1_000_000;
+
+/** What is wrong with a string that is too long for a key, as the end of a sentence that begins with its place. */
+export function keyLengthFault(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length <= LONGEST_KEY) return undefined;
+  return ` is a key, and a string of ${value.length} characters is too long for one: use ${LONGEST_KEY} at most`;
+}
+
 /** The key of a document under an index. */
 export function keyOf(document: Fields, fields: KeyFields): KeyPart[] {
   return fields.map((field) => keyPart(document[field]) ?? null);
@@ -49,6 +58,8 @@ const keyFields: Readonly<Record<Collection, ReadonlySet<string>>> = Object.from
 ) as Record<Collection, Set<string>>;
 
 function checkKeyField(collection: Collection, field: string, value: unknown): void {
+  const fault = keyLengthFault(value);
+  if (fault) throw new InvalidDocumentError(`'${field}' of a document of '${collection}'${fault}`);
   if (keyPart(value) !== undefined) return;
   throw new InvalidDocumentError(
     `'${field}' is a key of '${collection}' and cannot hold ${describe(value)}: use a string, a number, a boolean, a date or null`,

@@ -1,5 +1,6 @@
 import type { Database, Update } from '../database.js';
 import type { Change, Document, Fields, Id } from '../document.js';
+import { checkKeyFields } from '../keys.js';
 import { and, type Condition, equal, everything, oneOf } from '../query/condition.js';
 import { setting } from '../records.js';
 import { checkTime } from '../trials/validate-trial.js';
@@ -31,6 +32,7 @@ export function lockDocument(
   start: LockStart,
   now: Date,
 ): LockDocument {
+  checkKeyFields('algo', { experiment });
   return {
     _id,
     experiment,

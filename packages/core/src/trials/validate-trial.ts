@@ -1,5 +1,6 @@
 import type { Change, Fields, Id } from '../document.js';
 import { describe, InvalidDocumentError, InvalidResultError } from '../errors.js';
+import { keyLengthFault } from '../keys.js';
 import { storable } from '../values/values.js';
 import {
   type NewTrial,
@@ -142,7 +143,8 @@ const faults: Readonly<Record<keyof Trial, Fault>> = {
 };
 
 function idFault(value: unknown): string | undefined {
-  if (typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value))) return undefined;
+  if (typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value)))
+    return keyLengthFault(value);
   return ` must be a string or a number, not ${describe(value)}`;
 }
 

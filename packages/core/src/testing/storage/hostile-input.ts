@@ -171,5 +171,22 @@ export function describeHostileInput(connector: StorageConnector): void {
       if (!trial) throw new Error('not reserved');
       expect((await other.pushTrialResults({ ...trial, results: [objective(1)] })).results).toHaveLength(1);
     });
+
+    it('of more than a million characters is refused where it is a key, before anything is changed', async () => {
+      const storage = await connect();
+      const text = 'x'.repeat(1_000_001);
+      await storage.createExperiment({ _id: 1, name: 'a', version: 1 });
+      const refused = [
+        storage.createExperiment({ name: text, version: 1 }),
+        storage.createExperiment({ _id: text, name: 'b', version: 1 }),
+        storage.createBenchmark({ name: text }),
+        storage.updateExperiment({ uid: 1 }, { name: text, version: 2 }),
+        storage.registerTrial(newTrial(text, 1)),
+        storage.registerTrial(newTrial(1, 1, { _id: text })),
+        storage.initializeAlgorithmLock(text, null),
+      ];
+      for (const call of refused) await expect(call).rejects.toMatchObject({ code: 'invalid-document' });
+      expect(await storage.fetchExperiments({})).toMatchObject([{ _id: 1, name: 'a', version: 1 }]);
+    });
   });
 }
