@@ -18,11 +18,16 @@ type Tables = Pick<Transaction, 'table'>;
 export class DexieTransaction implements DocumentTransaction {
   readonly #tables: Tables;
   readonly #prefix: string;
+  readonly #fail: (reason: unknown) => void;
 
-  /** @param tables the transaction; or the database, where there is one request only, which is a transaction then. */
-  constructor(tables: Tables, prefix: string) {
+  /**
+   * @param tables the transaction; or the database, where there is one request only, which is a transaction then.
+   * @param fail ends the transaction, for a request that nobody waits for has failed.
+   */
+  constructor(tables: Tables, prefix: string, fail: (reason: unknown) => void) {
     this.#tables = tables;
     this.#prefix = prefix;
+    this.#fail = fail;
   }
 
   async read(store: ObjectStoreName, access: Access | undefined, limit: number): Promise<Document[][]> {
@@ -54,8 +59,10 @@ export class DexieTransaction implements DocumentTransaction {
   ): Promise<readonly number[]> {
     const table = this.#table(store);
     const putting = table.bulkPut(documents.map((document) => toRecord(store, document)));
-    // Any other failure ends the transaction, which tells.
-    return keysStand ? [] : refusedOf(putting);
+    if (!keysStand) return refusedOf(putting);
+    // Of itself a request that fails would not end the transaction: Dexie keeps it from that.
+    putting.catch((error: unknown) => this.#fail(reasonOf(error)));
+    return [];
   }
 
   async remove(store: ObjectStoreName, ids: readonly Id[]): Promise<void> {
@@ -90,4 +97,8 @@ async function refusedOf(storing: PromiseLike<unknown>): Promise<readonly number
     if (other) throw other[1];
     return failures.map(([position]) => Number(position));
   }
+}
+
+function reasonOf(error: unknown): unknown {
+  return error instanceof Dexie.BulkError ? Object.values(error.failuresByPos)[0] : error;
 }

@@ -17,9 +17,13 @@ export class Transactions implements Transactor {
   }
 
   transact<T>(options: TransactionOptions, work: Work<T>): Promise<T> {
-    const ended: Promise<T> = this.#begin(options, work)
+    let failure: unknown;
+    const onFailure = (reason: unknown): void => {
+      failure ??= reason;
+    };
+    const ended: Promise<T> = this.#begin(options, work, onFailure)
       .catch((error: unknown) => {
-        throw causeOf(error);
+        throw failure ?? causeOf(error);
       })
       .finally(() => this.#underWay.delete(ended));
     this.#underWay.add(ended);
@@ -36,17 +40,25 @@ export class Transactions implements Transactor {
    * Also within a transaction of the application's, the work has one of its own. It is done outside of Dexie's zone of that:
    * there each `await` costs a multiple, in Firefox as much as the rest of a write.
    */
-  #begin<T>({ stores, mode, isOneRequest }: TransactionOptions, work: Work<T>): Promise<T> {
+  #begin<T>(
+    { stores, mode, isOneRequest }: TransactionOptions,
+    work: Work<T>,
+    onFailure: (reason: unknown) => void,
+  ): Promise<T> {
     const prefix = this.#prefix;
     if (isOneRequest) {
       // Dexie makes a transaction of each request by itself, for less.
-      const ofItself = (): Promise<T> => work(new DexieTransaction(this.#dexie, prefix));
+      const ofItself = (): Promise<T> => work(new DexieTransaction(this.#dexie, prefix, onFailure));
       return Dexie.Promise.resolve(Dexie.ignoreTransaction(ofItself));
     }
     const tables = stores.map((store) => prefix + store);
-    return this.#dexie.transaction(mode === 'readonly' ? 'r!' : 'rw!', tables, (transaction) =>
-      Dexie.ignoreTransaction(() => work(new DexieTransaction(transaction, prefix))),
-    );
+    return this.#dexie.transaction(mode === 'readonly' ? 'r!' : 'rw!', tables, (transaction) => {
+      const fail = (reason: unknown): void => {
+        onFailure(reason);
+        transaction.abort();
+      };
+      return Dexie.ignoreTransaction(() => work(new DexieTransaction(transaction, prefix, fail)));
+    });
   }
 }
 

@@ -20,6 +20,8 @@ const MOST = 2 ** 32 - 1;
  */
 export class IdbTransaction implements DocumentTransaction {
   readonly #transaction: IDBTransaction;
+  /** Whether every request that stores was answered before what follows it. */
+  #isHeard = true;
 
   constructor(transaction: IDBPTransaction<unknown, string[], IDBTransactionMode>) {
     this.#transaction = unwrap(transaction);
@@ -51,10 +53,21 @@ export class IdbTransaction implements DocumentTransaction {
     { keysStand }: { readonly keysStand: boolean },
   ): Promise<readonly number[]> {
     const requests = this.#store(store, 'put', documents);
-    return keysStand ? [] : refusedOf(requests);
+    if (!keysStand) return refusedOf(requests);
+    this.#isHeard = false;
+    return [];
+  }
+
+  /**
+   * Has it end at once, rather than when the browser sees that nothing follows. Not so where a request is not answered yet: of one
+   * that fails after that Firefox stores the rest of the transaction.
+   */
+  commit(): void {
+    if (this.#isHeard) this.#transaction.commit();
   }
 
   async remove(store: ObjectStoreName, ids: readonly Id[]): Promise<void> {
+    if (ids.length > 0) this.#isHeard = false;
     const objectStore = this.#transaction.objectStore(store);
     for (const id of ids) objectStore.delete(id);
   }

@@ -14,9 +14,10 @@ export class Transactions implements Transactor {
     const transaction = this.#database.transaction(stores, mode, { durability });
     transaction.done.catch(() => undefined); // told below
     try {
-      const result = await work(new IdbTransaction(transaction));
+      const own = new IdbTransaction(transaction);
+      const result = await work(own);
       if (mode === 'readonly') return result;
-      transaction.commit();
+      own.commit();
       await transaction.done;
       return result;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { StorageClosedError } from '../errors.js';
 import { CallsUnderWay, PageLeft } from './calls-under-way.js';
-import { failureOf } from './failure.js';
+import { failureOf, isDropped } from './failure.js';
 import type { Open, TransactionOptions, Transactor, Work } from './transactor.js';
 
 export interface ConnectionOptions {
@@ -16,21 +16,6 @@ interface OpenedDatabase {
   /** Set once it is open. */
   open: Transactor | undefined;
 }
-
-/**
- * The errors by which a connection or a transaction that the browser has dropped is known, also where Dexie names them. Nothing
- * of the transaction was stored.
- */
-const DROPPED: ReadonlySet<string> = new Set([
-  'InvalidStateError',
-  'UnknownError',
-  'AbortError',
-  'TransactionInactiveError',
-  // Chromium ends so a transaction that does not go on: that of a page that has hung, for example.
-  'TimeoutError',
-  'DatabaseClosedError',
-  'OpenFailedError',
-]);
 
 /** Nothing that was to happen a little later happens in a page that was left or frozen, until it comes back. In milliseconds. */
 const A_LITTLE_LATER = 50;
@@ -117,8 +102,7 @@ export class Connection {
         this.#calls.takeOut(call);
         if (error instanceof PageLeft)
           return pageRuns(database.opening).then(() => this.#attempt(options, work, { isLast }));
-        if (isLast || !(error instanceof Error && DROPPED.has(error.name)))
-          throw failureOf(error, this.#name);
+        if (isLast || !isDropped(error)) throw failureOf(error, this.#name);
         void this.#drop(database);
         return this.#attempt(options, work, { isLast: true });
       },

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { OpenDatabase } from '../database.js';
 import { describeDroppedConnections } from './indexed-db/dropped.js';
+import { describeFailingRequests } from './indexed-db/failing-requests.js';
 import { describeGivingWay } from './indexed-db/giving-way.js';
 import { describeKeptCounts } from './indexed-db/kept-counts.js';
 import { describeLeftPages } from './indexed-db/left-pages.js';
@@ -34,6 +35,7 @@ export function describeIndexedDb(name: string, connector: IndexedDbConnector): 
     describeKeptCounts(connector);
     describeGivingWay(connector);
     describeDroppedConnections(connector);
+    describeFailingRequests(connector);
     describeWaiting(connector);
     describeTelling(connector);
     // Node and workers have no page that could be left.
