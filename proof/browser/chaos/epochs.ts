@@ -34,6 +34,11 @@ export class Epochs {
     this.#deletions.push({ start, end: isDone ? performance.now() : Number.POSITIVE_INFINITY });
   }
 
+  /** Whether a deletion has begun of which nobody knows the end. WebKit keeps one waiting for a page that was left and whose workers had the database open. */
+  get isUndecided(): boolean {
+    return this.#deletions.some(({ end }) => end === Number.POSITIVE_INFINITY);
+  }
+
   /** The calls of which each is to be explained. */
   explicable(calls: readonly Call[]): Call[] {
     const last = this.#deletions.find(({ end }) => end === Number.POSITIVE_INFINITY)?.start;

@@ -38,7 +38,9 @@ function sorts(tally: Tally): Check {
     const idsOf = (found: readonly { _id: unknown }[]): unknown[] => found.map(({ _id }) => _id);
     const ours = idsOf(arrange(documents, { sort }) as Document[]);
     const mingos = idsOf(find<Document>(documents, {}).sort(order).all());
-    return isAllowed(tally, { kind: 'sort', documents, paths: Object.keys(order), ours, mingos });
+    const paths = Object.keys(order);
+    const descending = new Set(paths.filter((key) => order[key] === -1));
+    return isAllowed(tally, { kind: 'sort', documents, paths, descending, ours, mingos });
   });
 }
 
@@ -47,7 +49,12 @@ function selections(storage: DocumentStorage, tally: Tally): Check {
   return checkOf(document, selection, (fields, selected) =>
     withStored(storage, fields, async (stored) => {
       const [ours] = await orRefused(() => storage.fetchExperiments({ _id: ID }, selected));
-      const [mingos] = orThrown(() => find<Fields>([stored], {}, selected).all());
+      // Mingo changes what it selects from, and leaves symbols in it now and then, which are no outcome.
+      const [mingos] = orThrown(() =>
+        find<Fields>([structuredClone(stored)], {}, selected)
+          .all()
+          .map(plain),
+      );
       const paths = Object.keys(selected);
       return isAllowed(tally, { kind: 'selection', documents: [fields], paths, ours, mingos });
     }),

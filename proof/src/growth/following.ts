@@ -22,7 +22,7 @@ const PRESENT = 10_000;
 /** So far apart begin the numbers of two writers' trials. */
 const APART = 10_000_000;
 /** As long as they write and warm up, this many times `seconds`. */
-const STRETCH = 2;
+const STRETCH = 8;
 /** So many times what it takes later, when nobody writes, may it take to open each trial of the store meanwhile: the processors are shared. */
 const OPENING = 10;
 /** How long a change may take at the median until who follows has it, in milliseconds, while the processors are all taken. */

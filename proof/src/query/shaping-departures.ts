@@ -1,17 +1,23 @@
 import { everyValueIn, goesThroughArray, isFields, meetsOddArray } from './mingo-departures.js';
-import { decidesByElement, decidesByOpinion, isDisputed } from './sort-departures.js';
+import { decidesByElement, decidesByOpinion, isDisputed, type Sorted } from './sort-departures.js';
 
 /** Documents that are sorted, of which fields are selected, or in which fields are set: by these paths. */
 export interface Shaping {
   readonly kind: 'sort' | 'selection' | 'update';
   readonly documents: readonly unknown[];
   readonly paths: readonly string[];
+  /** Those of the paths by which documents are sorted in descending order. */
+  readonly descending?: ReadonlySet<string>;
 }
 
 /** A rule of MongoDB's that mingo 7.2.7 does not follow. Where one applies, the outcome may differ from mingo's. */
 interface ShapingDeparture extends Pick<Shaping, 'kind'> {
   readonly rule: string;
-  readonly applies: (documents: readonly unknown[], path: readonly string[]) => boolean;
+  readonly applies: (
+    documents: readonly unknown[],
+    path: readonly string[],
+    isDescending: boolean,
+  ) => boolean;
   /** What mingo's outcome has to be replaced by. Default: that is not known. */
   readonly instead?: (outcome: unknown) => unknown;
 }
@@ -20,7 +26,6 @@ interface ShapingDeparture extends Pick<Shaping, 'kind'> {
 export const REFUSED: unique symbol = Symbol('refused');
 
 type OfDocument = (document: unknown, path: readonly string[]) => boolean;
-type OfTwo = (a: unknown, b: unknown, path: readonly string[]) => boolean;
 
 const anyOf =
   (test: OfDocument): ShapingDeparture['applies'] =>
@@ -28,9 +33,9 @@ const anyOf =
     documents.some((document) => test(document, path));
 
 const anyTwoOf =
-  (test: OfTwo): ShapingDeparture['applies'] =>
-  (documents, path) =>
-    documents.some((a, i) => documents.slice(i + 1).some((b) => test(a, b, path)));
+  (test: (sorted: Sorted) => boolean): ShapingDeparture['applies'] =>
+  (documents, path, isDescending) =>
+    documents.some((a, i) => documents.slice(i + 1).some((b) => test({ a, b, path, isDescending })));
 
 export const shapingDepartures: readonly ShapingDeparture[] = [
   {
@@ -80,11 +85,10 @@ export const shapingDepartures: readonly ShapingDeparture[] = [
 ];
 
 /** The rules by which an outcome may be another than mingo's. */
-export function departuresIn({ kind, documents, paths }: Shaping): readonly ShapingDeparture[] {
-  const steps = paths.map((path) => path.split('.'));
-  return shapingDepartures.filter(
-    (departure) => departure.kind === kind && steps.some((path) => departure.applies(documents, path)),
-  );
+export function departuresIn({ kind, documents, paths, descending }: Shaping): readonly ShapingDeparture[] {
+  const applies = (departure: ShapingDeparture): boolean =>
+    paths.some((path) => departure.applies(documents, path.split('.'), descending?.has(path) ?? false));
+  return shapingDepartures.filter((departure) => departure.kind === kind && applies(departure));
 }
 
 function leadsThroughNoFields(value: unknown, [step, ...rest]: readonly string[]): boolean {

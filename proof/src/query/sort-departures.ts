@@ -11,25 +11,45 @@ export function isDisputed(document: unknown, path: readonly string[]): boolean 
   return foundAt(document, path, false) === DISPUTED;
 }
 
-/** Whether two documents are sorted by a path of which at least one finds an array, and another place in these arrays may decide. */
-export function decidesByElement(a: unknown, b: unknown, path: readonly string[]): boolean {
-  const [one, other] = [foundAt(a, path, false), foundAt(b, path, false)];
+/** Two documents that are sorted by what a path finds in them. */
+export interface Sorted {
+  readonly a: unknown;
+  readonly b: unknown;
+  readonly path: readonly string[];
+  readonly isDescending: boolean;
+}
+
+/** Whether a path finds an array in at least one of them, and other elements may decide than those by which MongoDB sorts. */
+export function decidesByElement(sorted: Sorted): boolean {
+  const [one, other] = foundInBoth(sorted);
   if (!Array.isArray(one) && !Array.isArray(other)) return false;
   if (agreedOrder(one, other) === 0) return false;
-  const signs = new Set(pairsOf(one, other).map(([x, y]) => Math.sign(agreedOrder(x, y) ?? 0)));
+  const signs = new Set(decidingPairs(sorted).map(([x, y]) => Math.sign(agreedOrder(x, y) ?? 0)));
   return signs.size > 1 || signs.has(0);
 }
 
-/** Whether two documents are sorted by a path at which values are compared about whose order there are two opinions. */
-export function decidesByOpinion(a: unknown, b: unknown, path: readonly string[]): boolean {
-  return pairsOf(foundAt(a, path, false), foundAt(b, path, false)).some(
-    ([x, y]) => agreedOrder(x, y) === undefined,
-  );
+/** Whether values decide about whose order there are two opinions. */
+export function decidesByOpinion(sorted: Sorted): boolean {
+  return decidingPairs(sorted).some(([x, y]) => agreedOrder(x, y) === undefined);
 }
 
-function pairsOf(one: Found, other: Found): [unknown, unknown][] {
-  const others = Array.isArray(other) ? other : [other];
-  return (Array.isArray(one) ? one : [one]).flatMap((x) => others.map((y): [unknown, unknown] => [x, y]));
+function foundInBoth({ a, b, path }: Sorted): [Found, Found] {
+  return [foundAt(a, path, false), foundAt(b, path, false)];
+}
+
+/** What may decide: to mingo the least elements, to MongoDB these, or the greatest in a descending order. */
+function decidingPairs(sorted: Sorted): [unknown, unknown][] {
+  const [one, other] = foundInBoth(sorted);
+  const pairs = (sign: number): [unknown, unknown][] =>
+    extremes(one, sign).flatMap((x) => extremes(other, sign).map((y): [unknown, unknown] => [x, y]));
+  return sorted.isDescending ? [...pairs(1), ...pairs(-1)] : pairs(1);
+}
+
+/** The least elements where the sign is 1, the greatest where it is -1: several where there are two opinions. */
+function extremes(found: Found, sign: number): readonly unknown[] {
+  if (!Array.isArray(found)) return [found];
+  const elements: readonly unknown[] = found;
+  return elements.filter((each) => !elements.some((other) => sign * (agreedOrder(other, each) ?? 0) < 0));
 }
 
 function foundAt(value: unknown, [step, ...rest]: readonly string[], inArray: boolean): Found {

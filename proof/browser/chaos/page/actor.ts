@@ -25,8 +25,8 @@ export async function act(link: Link): Promise<never> {
   }
 }
 
-/** @returns nothing where something is in the way, which is recorded. */
-function open({ setting }: Link, log: LinkLog): Promise<Connect | undefined> {
+/** Opens the storage once. @returns nothing where something is in the way, which is recorded. */
+export function open({ setting }: Link, log: LinkLog): Promise<Connect | undefined> {
   const { library } = setting;
   return log
     .record(
