@@ -176,4 +176,43 @@ export const mended: readonly Mended[] = [
     foundBy: '`npm run chaos -- browser`, in WebKit on a busy machine',
     remedy: 'A tab counts as stopped while it is reloaded, and actors tell of each refusal.',
   },
+  {
+    fault:
+      'The last look of the attack on tabs had one attempt to open the store, which WebKit keeps waiting while a deletion is kept waiting by the workers of a page that was left.',
+    foundBy: '`npm run chaos -- browser`, in WebKit',
+    remedy:
+      'It tries again; and where a deletion has no end, what comes after it is not judged, and the report says so.',
+  },
+  {
+    fault:
+      'Through Dexie a change of a document of more than a gigabyte was acknowledged, and not stored: Dexie keeps a request that fails from ending its transaction, and nobody waited for it.',
+    foundBy: 'hostile input: enormous documents, with the refusals of the engines played back',
+    remedy: 'Such a request ends the transaction, and the call with the reason.',
+  },
+  {
+    fault:
+      'In Firefox a write of which one request failed, as for want of room, could be stored in part: it goes on with a transaction that was told to commit before a request failed.',
+    foundBy: 'the same, with requests that fail later than they are made',
+    remedy:
+      'No transaction through idb is told to commit before all its requests are answered, which costs a write 2 to 7 percent.',
+  },
+  {
+    fault:
+      'A document that is too large for the browser’s IndexedDB, more than 1,042 MB in Firefox and about as much in Chromium, ended in an error that advised to open the storage again.',
+    foundBy: 'hostile input: enormous documents in three engines',
+    remedy: 'It is told as a document that is too large, at once, and nothing is stored.',
+  },
+  {
+    fault:
+      'A name of 130 million characters was not refused, and in Chromium the call ended after `callTimeout` with an error that blamed another tab.',
+    foundBy: 'hostile input: enormous keys',
+    remedy: 'A key has a million characters at most, in every store.',
+  },
+  {
+    fault:
+      'The comparison of sorts with mingo excused four of five: any object, or any array of several types, anywhere in a document.',
+    foundBy: 'review of `npm run fuzz -- shaping`',
+    remedy:
+      'It goes by the two values that decide, and updates that mingo makes otherwise are held against what MongoDB makes of them.',
+  },
 ];
