@@ -20,8 +20,10 @@ type Numbers = ReadonlyMap<KeyPart, number>;
 /** The keys whose numbers together tell how many documents a route leads to; `undefined` where numbers do not tell. */
 export function countedKeys({ collection, access, rest }: Route): Access['keys'] | undefined {
   const { countedBy } = schema[collection];
-  const tells = access && rest === everything && access.fields.every((field, i) => field === countedBy?.[i]);
-  return tells ? access.keys : undefined;
+  if (!access || rest !== everything || !access.fields.every((field, i) => field === countedBy?.[i]))
+    return undefined;
+  // What has another key than a text is not counted.
+  return access.keys.every(([first]) => typeof first === 'string') ? access.keys : undefined;
 }
 
 /** How many documents have one of the keys that `countedKeys` gave. */

@@ -97,7 +97,7 @@ function product(keys: readonly (readonly KeyPart[])[], parts: readonly KeyPart[
   return longer;
 }
 
-/** Of the key parts only strings stand for one value alone: 1 is `true` too, and `null` a missing field. */
+/** Whether a key part stands for one value alone: 0 and 1 are `false` and `true` too, and `null` a missing field. */
 function tellsAll(part: KeyPart): boolean {
-  return typeof part === 'string';
+  return typeof part === 'string' || (typeof part === 'number' && (part < 0 || part > 1));
 }

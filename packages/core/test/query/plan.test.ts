@@ -40,6 +40,14 @@ describe('the planner', () => {
     expect(planned('trials', { experiment: 'e', status: { $in: ['new', 'broken'] } })?.rest).toBe(everything);
   });
 
+  it('has nothing left to test where numbers do, but 0 and 1, which are the keys of false and true', () => {
+    for (const experiment of [2, -1, 1e15])
+      expect(planned('trials', { experiment, status: 'new' })?.rest).toBe(everything);
+    for (const experiment of [0, 1, false, true, null])
+      expect(planned('trials', { experiment, status: 'new' })?.rest).toEqual(parseQuery({ experiment }));
+    expect(planned('trials', { experiment: { $in: [2, true] } })?.rest).not.toBe(everything);
+  });
+
   it('leaves to be tested what an index does not tell', () => {
     expect(planned('trials', { experiment: 'e', worker: 'w' })?.rest).toEqual(parseQuery({ worker: 'w' }));
     expect(planned('experiments', { name: 'e', version: 1 })?.rest).toEqual(parseQuery({ version: 1 }));

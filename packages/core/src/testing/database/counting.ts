@@ -96,20 +96,20 @@ export function describeCounting(connector: DatabaseConnector): void {
 
     it('takes whatever there is for a status and for an experiment', async () => {
       const database = await connect();
-      const values = [null, 1, true, Number.NaN, new Date(5), '__proto__', 'constructor'];
+      const values = [null, 1, true, 2, -1.5, Number.NaN, new Date(5), '__proto__', 'constructor'];
       await database.write([
         insert(
           'trials',
           values.flatMap((value, i) => [of('e', i, value), trial(i + 10, { experiment: value })]),
         ),
       ]);
-      expect(await countsOf(database, 'e')).toMatchObject({ all: 7, new: 0 });
+      expect(await countsOf(database, 'e')).toMatchObject({ all: 9, new: 0 });
       const counts = values.map((status) =>
         database.count('trials', parseQuery({ experiment: 'e', status })),
       );
-      expect(await Promise.all(counts)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+      expect(await Promise.all(counts)).toEqual(values.map(() => 1));
       const ofEach = values.map((experiment) => database.count('trials', parseQuery({ experiment })));
-      expect(await Promise.all(ofEach)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+      expect(await Promise.all(ofEach)).toEqual(values.map(() => 1));
     });
   });
 }
