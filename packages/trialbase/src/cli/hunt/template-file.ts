@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { AnyParams } from '@trialbase/client';
 import { type Document, isMap, isScalar, isSeq, parseDocument } from 'yaml';
@@ -9,7 +9,8 @@ import { priorOf } from './prior.js';
 /** Whether a path is that of a file in which parameters may be marked: it is there, it is missing, or it is none. */
 export function templateFileAt(path: string): 'present' | 'missing' | undefined {
   if (!/\.(ya?ml|json)$/i.test(path)) return undefined;
-  return existsSync(path) ? 'present' : 'missing';
+  if (!existsSync(path)) return 'missing';
+  return statSync(path).isDirectory() ? undefined : 'present';
 }
 
 type Path = readonly (string | number)[];
@@ -29,8 +30,13 @@ export class TemplateFile {
   /** @throws CommandError if the file cannot be read. */
   constructor(path: string) {
     this.#path = path;
-    this.#text = readFileSync(path, 'utf8');
+    this.#text = readText(path);
     const priors = new Map<string, string>();
+    // A file without a mark may be in any form: it is the program's alone.
+    if (!this.#text.includes('~')) {
+      this.priors = priors;
+      return;
+    }
     visit(this.#parse().contents, [], (place, value) => {
       const prior = priorOf(value);
       if (prior === undefined) return;
@@ -41,14 +47,14 @@ export class TemplateFile {
     this.priors = priors;
   }
 
-  /** Writes the copy for a trial. @returns its path. */
+  /** Writes the copy for a trial, in a directory of its own: others may have the same name. @returns its path. */
   async write(params: AnyParams, directory: string): Promise<string> {
     const document = this.#parse();
     for (const [name, place] of this.#places) {
       if (Object.hasOwn(params, name)) document.setIn(place, params[name]);
       else document.deleteIn(place); // Its condition does not hold.
     }
-    const copy = join(directory, basename(this.#path));
+    const copy = join(await mkdtemp(join(directory, 'file-')), basename(this.#path));
     const isJson = this.#path.toLowerCase().endsWith('.json');
     await writeFile(
       copy,
@@ -65,6 +71,14 @@ export class TemplateFile {
     throw new CommandError('misused', `'${this.#path}' is neither YAML nor JSON: ${message}`, {
       cause: error,
     });
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new CommandError('notFound', `'${path}' cannot be read: ${(cause as Error).message}`, { cause });
   }
 }
 
