@@ -212,6 +212,7 @@ export interface StorageProtocol {
    * the lock freed, in one step. When it throws, the state stays as it was found, the lock is freed and the error goes on.
    *
    * @returns what the callback returns.
+   * @throws InvalidConfigurationError if an option makes no sense, or there is no callback.
    * @throws LockAcquisitionTimeoutError if the lock was not obtained in time.
    * @throws FailedUpdateError if the lock was taken from the holder meanwhile: its state is then not written.
    */
