@@ -26,6 +26,7 @@ export type {
 export type { Change, Document, Fields, Id, Path, Raise } from './document.js';
 export * from './errors.js';
 export { EventLoopTurns } from './event-loop-turns.js';
+export { closeWhole, endOf } from './indexed-db/closing.js';
 export { type CountableIndex, countAnew } from './indexed-db/counts.js';
 export type { DocumentTransaction } from './indexed-db/document-transaction.js';
 export { type IndexedDbPlace, openIndexedDbStore } from './indexed-db/indexed-db-store.js';
@@ -42,7 +43,7 @@ export {
   type StoredRecord,
   toRecord,
 } from './indexed-db/stored-record.js';
-export type { Open, TransactionOptions, Transactor, Work } from './indexed-db/transactor.js';
+export type { OnClosed, Open, TransactionOptions, Transactor, Work } from './indexed-db/transactor.js';
 export { type KeyPart, keyOf, keyPart } from './keys.js';
 export type { LockOptions, LockSnapshot, Locks } from './locks/locks.js';
 export { Silence } from './locks/silence.js';

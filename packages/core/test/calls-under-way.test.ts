@@ -20,6 +20,7 @@ function transaction(isAnswered: boolean): DocumentTransaction {
   };
   return {
     read: () => answer([]),
+    ids: () => answer([]),
     count: () => answer(0),
     add: (_, documents) => answer([documents.length - 1], documents.length > 1 ? 300 : 0),
     put: () => answer([]),

@@ -43,6 +43,11 @@ export class DexieTransaction implements DocumentTransaction {
     return lists.map(documentsOf);
   }
 
+  ids(store: ObjectStoreName, access: Access): Promise<Id[][]> {
+    const table = this.#table(store);
+    return Promise.all(access.keys.map(async (key) => found(table, access, key).primaryKeys()));
+  }
+
   async count(store: ObjectStoreName): Promise<number> {
     return this.#table(store).count();
   }

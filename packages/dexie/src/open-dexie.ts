@@ -1,5 +1,6 @@
 import {
   checkIndexedDbOptions,
+  closeWhole,
   type IndexedDbOptions,
   InvalidConfigurationError,
   type Locks,
@@ -62,7 +63,8 @@ async function inOwn(options: OwnDexieOptions): Promise<OpenDatabase> {
   return openIndexedDbStore(checked, ({ create, onClosed }) =>
     zoned(async () => {
       const dexie = await openOwn({ name, durability, timeout, create }, onClosed);
-      return new Transactions(dexie, { prefix: '', close: () => dexie.close() });
+      const close = (): Promise<void> => closeWhole(dexie.backendDB(), () => dexie.close());
+      return new Transactions(dexie, { prefix: '', close });
     }),
   );
 }

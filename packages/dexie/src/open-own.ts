@@ -1,6 +1,7 @@
 import {
   DATABASE_VERSION,
   type ObjectStoreName,
+  type OnClosed,
   type Opening,
   objectStoreNames,
   openInTime,
@@ -21,13 +22,13 @@ export interface OwnOpening extends Opening {
 /**
  * Opens a database of the store's own, creating or upgrading it where that is needed.
  *
- * @param onClosed called when the connection is closed because another one needs it to be, or by the browser.
  * @throws as `openInTime` does.
  */
-export function openOwn(opening: OwnOpening, onClosed: () => void): Promise<Dexie> {
+export function openOwn(opening: OwnOpening, onClosed: OnClosed): Promise<Dexie> {
   const { name, create, durability } = opening;
   return openInTime(opening, async (onBlocked) => {
     let isOver = false;
+    let isDeleted = false;
     const dexie = new Dexie(name, {
       addons: [], // those of the application are for its own databases
       autoOpen: false,
@@ -44,13 +45,14 @@ export function openOwn(opening: OwnOpening, onClosed: () => void): Promise<Dexi
       onBlocked(oldVersion);
       return false;
     });
-    dexie.on('versionchange', () => {
+    dexie.on('versionchange', ({ newVersion }) => {
+      isDeleted = newVersion === null;
       dexie.close();
       return false;
     });
     dexie.on('close', () => {
       isOver = true;
-      onClosed();
+      onClosed(isDeleted);
     });
     await dexie.open();
     if (isDeaf(dexie)) {

@@ -6,11 +6,14 @@ import { DexieTransaction } from './dexie-transaction.js';
 export class Transactions implements Transactor {
   readonly #dexie: Dexie;
   readonly #prefix: string;
-  readonly #closeDatabase: () => void;
+  readonly #closeDatabase: () => void | Promise<void>;
   readonly #underWay = new Set<PromiseLike<unknown>>();
 
   /** @param close what becomes of the database when the last transaction has ended. */
-  constructor(dexie: Dexie, { prefix, close }: { readonly prefix: string; readonly close: () => void }) {
+  constructor(
+    dexie: Dexie,
+    { prefix, close }: { readonly prefix: string; readonly close: () => void | Promise<void> },
+  ) {
     this.#dexie = dexie;
     this.#prefix = prefix;
     this.#closeDatabase = close;
@@ -33,7 +36,7 @@ export class Transactions implements Transactor {
   /** Dexie begins a transaction a little later than it is asked to: a database that is closed by then refuses it. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#underWay);
-    this.#closeDatabase();
+    await this.#closeDatabase();
   }
 
   /**

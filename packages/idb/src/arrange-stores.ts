@@ -12,7 +12,7 @@ import {
   type StoredRecord,
   toRecord,
 } from '@trialbase/core/adapter';
-import type { IDBPObjectStore, IDBPTransaction } from 'idb';
+import { type IDBPObjectStore, type IDBPTransaction, unwrap } from 'idb';
 import { IdbTransaction } from './idb-transaction.js';
 
 type Upgrade = IDBPTransaction<unknown, string[], 'versionchange'>;
@@ -28,7 +28,7 @@ export async function arrangeStores(upgrade: Upgrade): Promise<void> {
     await arrangeIndexes(store, name);
   }
   await upgrade.objectStore('counts').clear();
-  await countAnew(new IdbTransaction(upgrade), (...of) => countable(upgrade, ...of));
+  await countAnew(new IdbTransaction(unwrap(upgrade)), (...of) => countable(upgrade, ...of));
 }
 
 async function arrangeIndexes(store: Store, name: ObjectStoreName): Promise<void> {

@@ -9,7 +9,6 @@ import {
   type StoredRecord,
   toRecord,
 } from '@trialbase/core/adapter';
-import { type IDBPTransaction, unwrap } from 'idb';
 
 /** More documents than this cannot be asked for at once, and are not in a store either. */
 const MOST = 2 ** 32 - 1;
@@ -23,8 +22,8 @@ export class IdbTransaction implements DocumentTransaction {
   /** Whether every request that stores was answered before what follows it. */
   #isHeard = true;
 
-  constructor(transaction: IDBPTransaction<unknown, string[], IDBTransactionMode>) {
-    this.#transaction = unwrap(transaction);
+  constructor(transaction: IDBTransaction) {
+    this.#transaction = transaction;
   }
 
   read(store: ObjectStoreName, access: Access | undefined, limit: number): Promise<Document[][]> {
@@ -32,11 +31,16 @@ export class IdbTransaction implements DocumentTransaction {
     const most = limit <= MOST ? limit : undefined;
     if (!access) return answersOf<StoredRecord[]>([objectStore.getAll(undefined, most)]).then(allDocuments);
     const source = access.fields[0] === '_id' ? objectStore : objectStore.index(indexName(access.fields));
-    const keys = access.keys.map((key) => indexKey(key) as IDBValidKey);
+    const keys = keysOf(access);
     // By `getAll`, WebKit takes a third longer for a single document.
     if (access.unique || most === 1)
       return answersOf<StoredRecord | undefined>(keys.map((key) => source.get(key))).then(eachDocument);
     return answersOf<StoredRecord[]>(keys.map((key) => source.getAll(key, most))).then(allDocuments);
+  }
+
+  ids(store: ObjectStoreName, access: Access): Promise<Id[][]> {
+    const index = this.#transaction.objectStore(store).index(indexName(access.fields));
+    return answersOf(keysOf(access).map((key) => index.getAllKeys(key) as IDBRequest<Id[]>));
   }
 
   count(store: ObjectStoreName): Promise<number> {
@@ -76,6 +80,10 @@ export class IdbTransaction implements DocumentTransaction {
     const objectStore = this.#transaction.objectStore(store);
     return documents.map((document) => objectStore[method](toRecord(store, document)));
   }
+}
+
+function keysOf({ keys }: Access): IDBValidKey[] {
+  return keys.map((key) => indexKey(key) as IDBValidKey);
 }
 
 function allDocuments(lists: readonly StoredRecord[][]): Document[][] {

@@ -1,14 +1,19 @@
-import { DATABASE_VERSION, type Opening, openInTime, storeIsGone } from '@trialbase/core/adapter';
+import {
+  DATABASE_VERSION,
+  type OnClosed,
+  type Opening,
+  openInTime,
+  storeIsGone,
+} from '@trialbase/core/adapter';
 import { type IDBPDatabase, openDB } from 'idb';
 import { arrangeStores } from './arrange-stores.js';
 
 /**
  * Opens a database, creating or upgrading it where that is needed.
  *
- * @param onClosed called when the connection is closed because another one needs it to be, or by the browser.
  * @throws as `openInTime` does.
  */
-export function openDatabase(opening: Opening, onClosed: () => void): Promise<IDBPDatabase> {
+export function openDatabase(opening: Opening, onClosed: OnClosed): Promise<IDBPDatabase> {
   const { name, create } = opening;
   return openInTime(opening, async (onBlocked) => {
     let failure: unknown;
@@ -24,11 +29,11 @@ export function openDatabase(opening: Opening, onClosed: () => void): Promise<ID
             upgrade.abort();
           });
         },
-        blocking: (_version, _wanted, event) => {
+        blocking: (_version, wanted, event) => {
           (event.target as IDBDatabase).close();
-          onClosed();
+          onClosed(wanted === null);
         },
-        terminated: onClosed,
+        terminated: () => onClosed(false),
       });
     } catch (error) {
       throw failure ?? error;

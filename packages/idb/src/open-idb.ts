@@ -4,6 +4,7 @@ import {
   type OpenDatabase,
   openIndexedDbStore,
 } from '@trialbase/core/adapter';
+import { unwrap } from 'idb';
 import { openDatabase } from './open-database.js';
 import { Transactions } from './transactions.js';
 
@@ -28,6 +29,6 @@ export async function openIdb(options: IdbOptions = {}): Promise<OpenDatabase> {
   const checked = checkIndexedDbOptions(options);
   const { name, openTimeout: timeout } = checked;
   return openIndexedDbStore(checked, async ({ create, onClosed }) => {
-    return new Transactions(await openDatabase({ name, timeout, create }, onClosed));
+    return new Transactions(unwrap(await openDatabase({ name, timeout, create }, onClosed)));
   });
 }

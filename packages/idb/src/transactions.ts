@@ -1,40 +1,46 @@
-import { type TransactionOptions, type Transactor, TrialbaseError, type Work } from '@trialbase/core/adapter';
-import type { IDBPDatabase } from 'idb';
+import {
+  closeWhole,
+  endOf,
+  type TransactionOptions,
+  type Transactor,
+  TrialbaseError,
+  type Work,
+} from '@trialbase/core/adapter';
 import { IdbTransaction } from './idb-transaction.js';
 
-/** The transactions of an open database. */
+/** The transactions of an open database: the platform's own, as their requests are. */
 export class Transactions implements Transactor {
-  readonly #database: IDBPDatabase;
+  readonly #database: IDBDatabase;
 
-  constructor(database: IDBPDatabase) {
+  constructor(database: IDBDatabase) {
     this.#database = database;
   }
 
   async transact<T>({ stores, mode, durability }: TransactionOptions, work: Work<T>): Promise<T> {
     const transaction = this.#database.transaction(stores, mode, { durability });
-    transaction.done.catch(() => undefined); // told below
     try {
       const own = new IdbTransaction(transaction);
       const result = await work(own);
       if (mode === 'readonly') return result;
+      const ended = endOf(transaction);
       own.commit();
-      await transaction.done;
+      await ended;
       return result;
     } catch (error) {
       // A request that fails because the transaction does has no more to say than that it was aborted.
       const cause = error instanceof TrialbaseError ? error : (transaction.error ?? error);
-      if (mode === 'readwrite') abort(transaction);
+      abort(transaction);
       throw cause;
     }
   }
 
-  close(): void {
-    this.#database.close();
+  close(): Promise<void> {
+    return closeWhole(this.#database, () => this.#database.close());
   }
 }
 
 /** Nothing is done to a transaction that has ended by itself. */
-function abort(transaction: { abort(): void }): void {
+function abort(transaction: IDBTransaction): void {
   try {
     transaction.abort();
   } catch {

@@ -28,6 +28,7 @@ export class CallsUnderWay {
   readonly #name: string;
   readonly #timeout: number;
   readonly #calls = new Set<CallUnderWay>();
+  #onNone: () => void = () => undefined;
   /** One for all calls, which goes on between them: in Firefox to set one and to clear it takes a tenth of a short call. */
   #timer: Timer | undefined;
 
@@ -47,6 +48,15 @@ export class CallsUnderWay {
   /** Takes out a call that has settled. */
   takeOut(call: CallUnderWay): void {
     this.#calls.delete(call);
+    if (this.#calls.size === 0) this.#onNone();
+  }
+
+  /** Waits until none is under way. */
+  async allEnded(): Promise<void> {
+    if (this.#calls.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#onNone = resolve;
+    });
   }
 
   /** Ends all of them. */

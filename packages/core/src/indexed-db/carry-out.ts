@@ -16,7 +16,7 @@ import { everything } from '../query/condition.js';
 import { type Collection, type KeyFields, schema } from '../schema.js';
 import { snapshot } from '../values/values.js';
 import { TouchedDocuments } from '../watching/touched-documents.js';
-import { CountChanges, mayChangeCounts } from './counts.js';
+import { CountChanges, countedKeys, mayChangeCounts } from './counts.js';
 import type { DocumentTransaction } from './document-transaction.js';
 import { type Route, routeTo, select } from './query.js';
 
@@ -45,7 +45,7 @@ export async function carryOut<const S extends readonly Step[]>(
     outcomes.push(outcome);
     touched.add(step.collection, ids);
   }
-  await counts.store();
+  if (counts.areChanged) await counts.store();
   return { outcomes: outcomes as Outcomes<S>, touched: touched.list() };
 }
 
@@ -127,12 +127,29 @@ async function remove(
   { collection, where }: RemoveStep,
   counts: CountChanges,
 ): Promise<Taken> {
-  const documents = await select(transaction, routeTo(collection, where));
-  const ids = documents.map(({ _id }) => _id);
-  const removing = transaction.remove(collection, ids);
-  for (const document of documents) counts.add(collection, document, -1);
-  await removing;
+  const ids = await countOut(transaction, routeTo(collection, where), counts);
+  await transaction.remove(collection, ids);
   return { outcome: ids.length, ids };
+}
+
+/** The `_id`s of the documents that a route leads to, which are counted no more. They are read only to see what they count for. */
+async function countOut(
+  transaction: DocumentTransaction,
+  route: Route,
+  counts: CountChanges,
+): Promise<readonly Id[]> {
+  const { collection, access } = route;
+  const keys = countedKeys(route);
+  if (access && keys) {
+    const [ids] = await Promise.all([
+      transaction.ids(collection, access),
+      ...keys.map((key) => counts.clear(collection, key)),
+    ]);
+    return ids.flat();
+  }
+  const documents = await select(transaction, route);
+  for (const document of documents) counts.add(collection, document, -1);
+  return documents.map(({ _id }) => _id);
 }
 
 /** Says which key of a document that was refused another one has. */

@@ -1,6 +1,7 @@
 import { StorageClosedError } from '../errors.js';
 import { CallsUnderWay, PageLeft } from './calls-under-way.js';
 import { failureOf, isDropped } from './failure.js';
+import { storeIsGone } from './opening.js';
 import type { Open, TransactionOptions, Transactor, Work } from './transactor.js';
 
 export interface ConnectionOptions {
@@ -37,7 +38,10 @@ export class Connection {
   readonly #name: string;
   readonly #openAnew: Open;
   #database: OpenedDatabase | undefined;
-  #closed = false;
+  /** Set when `close()` is called. */
+  #closing: Promise<void> | undefined;
+  /** By another connection: there may be a database of that name again, but it is another one. */
+  #isDeleted = false;
   readonly #calls: CallsUnderWay;
   readonly #letGo = (): void => {
     this.#calls.end(new PageLeft(`The page that uses '${this.#name}' was left`));
@@ -72,11 +76,17 @@ export class Connection {
 
   /** @throws StorageClosedError after `close()`. */
   checkOpen(): void {
-    if (this.#closed) throw this.#closedError();
+    if (this.#closing) throw this.#closedError();
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
+  /** Waits for the calls that are under way. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#calls.allEnded();
     globalThis.removeEventListener?.('pagehide', this.#letGo);
     globalThis.document?.removeEventListener('freeze', this.#letGo);
     await this.#drop();
@@ -87,7 +97,8 @@ export class Connection {
    * promise is made that is not needed: to Firefox a dozen of them are a tenth of a call.
    */
   #attempt<T>(options: TransactionOptions, work: Work<T>, { isLast }: { isLast: boolean }): Promise<T> {
-    if (this.#closed) return Promise.reject(this.#closedError());
+    if (this.#closing) return Promise.reject(this.#closedError());
+    if (this.#isDeleted) return Promise.reject(storeIsGone(this.#name));
     const database = this.#database ?? this.#open({ create: false });
     const call = this.#calls.begin();
     const begin = (open: Transactor): Promise<T> =>
@@ -110,14 +121,18 @@ export class Connection {
   }
 
   #open({ create }: { readonly create: boolean }): OpenedDatabase {
-    const forget = (): void => {
+    const forget = (isDeleted: boolean): void => {
+      this.#isDeleted ||= isDeleted;
       if (this.#database === database) this.#database = undefined;
     };
     const opening = this.#openAnew({ create, onClosed: forget });
     const database: OpenedDatabase = { opening, open: undefined };
-    opening.then((open) => {
-      database.open = open;
-    }, forget);
+    opening.then(
+      (open) => {
+        database.open = open;
+      },
+      () => forget(false),
+    );
     this.#database = database;
     return database;
   }

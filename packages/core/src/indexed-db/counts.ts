@@ -49,17 +49,25 @@ export function mayChangeCounts(step: Step): boolean {
   return countedBy.some((field) => changes.some(({ path }) => path[0] === field));
 }
 
+/** What a transaction changes in one document of numbers. */
+interface ChangesOfNumbers {
+  readonly stored: Promise<Numbers>;
+  readonly by: Map<KeyPart, number>;
+}
+
 /** By how much a transaction changes the numbers. They are asked for as soon as it is known which, to be there at its end. */
 export class CountChanges {
   readonly #transaction: DocumentTransaction;
   /** By the `_id` of the document that has the numbers. */
-  readonly #changes = new Map<
-    string,
-    { readonly stored: Promise<Numbers>; readonly by: Map<KeyPart, number> }
-  >();
+  readonly #changes = new Map<string, ChangesOfNumbers>();
 
   constructor(transaction: DocumentTransaction) {
     this.#transaction = transaction;
+  }
+
+  /** Whether any number may be another one now. */
+  get areChanged(): boolean {
+    return this.#changes.size > 0;
   }
 
   /** Counts so many documents like this one in, or out where `number` is below 0. */
@@ -67,8 +75,16 @@ export class CountChanges {
     const [first, second = null] = keyOf(document, schema[collection].countedBy ?? []);
     // Other keys are not counted: documents share them that do not meet the same conditions, as with 1 and true.
     if (typeof first !== 'string') return;
-    const by = this.#of(idOf(collection, first));
+    const { by } = this.#of(idOf(collection, first));
     by.set(second, (by.get(second) ?? 0) + number);
+  }
+
+  /** Counts out all documents that have one of the keys that `countedKeys` gave. */
+  async clear(collection: Collection, [first, second]: Access['keys'][number]): Promise<void> {
+    const { stored, by } = this.#of(idOf(collection, first));
+    const numbers = await stored;
+    for (const key of [...numbers.keys(), ...by.keys()])
+      if (second === undefined || key === second) by.set(key, -(numbers.get(key) ?? 0));
   }
 
   /** Asks at once, beside the documents that a route leads to, for the numbers that they belong to, where the route tells. */
@@ -99,14 +115,14 @@ export class CountChanges {
   }
 
   /** The changes of the numbers in a document, which is asked for where it was not yet. */
-  #of(id: string): Map<KeyPart, number> {
+  #of(id: string): ChangesOfNumbers {
     let changes = this.#changes.get(id);
     if (!changes) {
       changes = { stored: numbersIn(this.#transaction, id), by: new Map() };
       changes.stored.catch(() => undefined); // where the transaction fails, nobody may come to wait for it
       this.#changes.set(id, changes);
     }
-    return changes.by;
+    return changes;
   }
 }
 

@@ -12,6 +12,8 @@ export interface DocumentTransaction {
    * them, in one list. No list is longer than `limit`, which may be infinite.
    */
   read(store: ObjectStoreName, access: Access | undefined, limit: number): Promise<Document[][]>;
+  /** The `_id`s of the documents that `access`, by a key that is not the `_id`, reaches: one list for each of its keys. */
+  ids(store: ObjectStoreName, access: Access): Promise<Id[][]>;
   /** How many documents there are. */
   count(store: ObjectStoreName): Promise<number>;
   /** Stores new documents, in order. @returns the positions of those that were refused, as a key of theirs is taken. */

@@ -20,6 +20,10 @@ export class HeardTransaction implements DocumentTransaction {
     return this.#heard(this.#transaction.read(store, access, limit));
   }
 
+  ids(store: ObjectStoreName, access: Access): Promise<Id[][]> {
+    return this.#heard(this.#transaction.ids(store, access));
+  }
+
   count(store: ObjectStoreName): Promise<number> {
     return this.#heard(this.#transaction.count(store));
   }

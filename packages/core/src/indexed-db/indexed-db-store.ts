@@ -63,7 +63,7 @@ class IndexedDbStore implements OpenDatabase {
     );
   }
 
-  async write<const S extends readonly Step[]>(steps: S, options: WriteOptions = {}): Promise<Outcomes<S>> {
+  write<const S extends readonly Step[]>(steps: S, options: WriteOptions = {}): Promise<Outcomes<S>> {
     const named = new Set<ObjectStoreName>(steps.map(({ collection }) => collection));
     if (steps.some(mayChangeCounts)) named.add('counts');
     const { durability = this.#durability } = options;

@@ -17,7 +17,7 @@ export type Work<T> = (transaction: DocumentTransaction) => Promise<T>;
 export interface Transactor {
   /** Does the work in one transaction: all of it is stored, or nothing is. */
   transact<T>(options: TransactionOptions, work: Work<T>): Promise<T>;
-  /** Lets transactions that were begun end. */
+  /** Lets transactions that were begun end, and waits for the end of those whose work was done. */
   close(): void | Promise<void>;
 }
 
@@ -25,9 +25,15 @@ export interface Transactor {
  * Opens the database.
  *
  * @param options.create whether to create it where there is none.
- * @param options.onClosed to be called when it is closed because another connection needs it to be, or by the browser.
  */
 export type Open = (options: {
   readonly create: boolean;
-  readonly onClosed: () => void;
+  readonly onClosed: OnClosed;
 }) => Promise<Transactor>;
+
+/**
+ * To be called when a database is closed because another connection needs it to be, or by the browser.
+ *
+ * @param isDeleted whether the other connection deletes it.
+ */
+export type OnClosed = (isDeleted: boolean) => void;

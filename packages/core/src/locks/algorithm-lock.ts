@@ -9,7 +9,7 @@ import { type LockDocument, LockDocuments } from './lock-document.js';
 import { LockedAlgorithmState } from './locked-algorithm-state.js';
 import { PlatformTurns } from './platform-turns.js';
 import type { Turns } from './turns.js';
-import { Wait } from './wait.js';
+import { timedOut, Wait } from './wait.js';
 
 /**
  * The algorithm locks of a storage. A lock of the platform gives the turn, or a lease where there is none; the token in
@@ -41,7 +41,7 @@ export class AlgorithmLocks {
         await wait.sleep(retryInterval);
       }
     } catch (error) {
-      throw error === wait.timedOut ? await this.#timeoutError(experiment, timeout) : error;
+      throw error === timedOut ? await this.#timeoutError(experiment, timeout) : error;
     } finally {
       wait.end();
     }

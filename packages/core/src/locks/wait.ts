@@ -1,9 +1,10 @@
 import { LONGEST_TIMER } from '../longest-timer.js';
 
+/** The reason with which a wait's signal is aborted when the time is up. */
+export const timedOut: unknown = new Error('timed out');
+
 /** The wait for a lock: it ends with a timeout, with the caller's signal, or with `end()`. */
 export class Wait {
-  /** The reason with which the signal is aborted when the time is up. */
-  readonly timedOut: unknown = new Error('timed out');
   readonly #controller = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout>;
   readonly #outer: AbortSignal | undefined;
@@ -11,7 +12,7 @@ export class Wait {
 
   constructor(timeout: number, outer: AbortSignal | undefined) {
     outer?.throwIfAborted();
-    this.#timer = setTimeout(() => this.#controller.abort(this.timedOut), Math.min(timeout, LONGEST_TIMER));
+    this.#timer = setTimeout(() => this.#controller.abort(timedOut), Math.min(timeout, LONGEST_TIMER));
     this.#outer = outer;
     outer?.addEventListener('abort', this.#forward, { once: true });
   }

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { OpenDatabase } from '../database.js';
+import { describeClosing } from './indexed-db/closing.js';
 import { describeDroppedConnections } from './indexed-db/dropped.js';
 import { describeFailingRequests } from './indexed-db/failing-requests.js';
 import { describeGivingWay } from './indexed-db/giving-way.js';
@@ -38,6 +39,7 @@ export function describeIndexedDb(name: string, connector: IndexedDbConnector): 
     describeFailingRequests(connector);
     describeWaiting(connector);
     describeTelling(connector);
+    describeClosing(connector);
     // Node and workers have no page that could be left.
     if (typeof document !== 'undefined') describeLeftPages(connector);
   });

@@ -61,5 +61,16 @@ export function describeGivingWay(connector: IndexedDbConnector): void {
       }
       expect(await databaseExists(name)).toBe(false);
     });
+
+    it('that another tab deletes does not take for its own what that tab has made anew', async () => {
+      await deleteDatabase(name);
+      const anew = await connector.open(name);
+      await expect(database.write([insert('trials', [trial(2)])])).rejects.toMatchObject({
+        code: 'storage-unavailable',
+        message: expect.stringContaining('deleted'),
+      });
+      expect(await anew.find('trials', everything)).toEqual([]);
+      await anew.close();
+    });
   });
 }

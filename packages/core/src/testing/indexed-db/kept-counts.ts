@@ -55,5 +55,27 @@ export function describeKeptCounts(connector: IndexedDbConnector): void {
       ]);
       expect(await database.count('trials', everything)).toBe(1);
     });
+
+    it('are right where one write adds trials, removes them and adds others', async () => {
+      await database.write([
+        insert('trials', [trial(3, { experiment: 'e', status: 'broken' }), trial(4, { experiment: 'e' })]),
+        remove('trials', { experiment: 'e', status: { $in: ['broken', 'reserved'] } }),
+        remove('trials', { experiment: 'f' }),
+        insert('trials', [
+          trial(5, { experiment: 'e', status: 'broken' }),
+          trial(6, { experiment: 'f', status: 'reserved' }),
+        ]),
+      ]);
+      for (const [experiment, status, count] of [
+        ['e', 'new', 2],
+        ['e', 'broken', 1],
+        ['f', 'new', 0],
+        ['f', 'reserved', 1],
+      ] as const) {
+        const those = parseQuery({ experiment, status });
+        expect(await database.count('trials', those)).toBe(count);
+        expect(await database.find('trials', those)).toHaveLength(count);
+      }
+    });
   });
 }

@@ -1,0 +1,29 @@
+/** Resolves when all of a transaction is stored. @throws its error, or an AbortError, where it is aborted. */
+export function endOf(transaction: IDBTransaction): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener('complete', resolve);
+    transaction.addEventListener('abort', () =>
+      reject(transaction.error ?? new DOMException('It was aborted', 'AbortError')),
+    );
+  });
+}
+
+/**
+ * Closes a connection to a store's own database, and waits until it is closed. A call is answered a little before its transaction has
+ * ended; until then the connection is in the way of a deletion, which is told so. A last transaction, of nothing, ends after all
+ * whose work was done before it.
+ */
+export async function closeWhole(database: IDBDatabase, close: () => void): Promise<void> {
+  const ended = endOfLast(database);
+  close();
+  await ended;
+}
+
+async function endOfLast(database: IDBDatabase): Promise<void> {
+  try {
+    // In an object store that is hardly ever written to, where it waits for nobody.
+    await endOf(database.transaction('benchmarks'));
+  } catch {
+    // It is closed already.
+  }
+}
