@@ -8,6 +8,9 @@ export function endOf(transaction: IDBTransaction): Promise<unknown> {
   });
 }
 
+/** How long a connection may take to close, in milliseconds. Another tab that hangs in the middle of a write can hold it up for ever. */
+const LONGEST = 1_000;
+
 /**
  * Closes a connection to a store's own database, and waits until it is closed. A call is answered a little before its transaction has
  * ended; until then the connection is in the way of a deletion, which is told so. A last transaction, of nothing, ends after all
@@ -16,7 +19,13 @@ export function endOf(transaction: IDBTransaction): Promise<unknown> {
 export async function closeWhole(database: IDBDatabase, close: () => void): Promise<void> {
   const ended = endOfLast(database);
   close();
-  await ended;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, LONGEST);
+    void ended.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 async function endOfLast(database: IDBDatabase): Promise<void> {

@@ -11,15 +11,15 @@ interface Unfinished {
 }
 
 /** Begins a write, and does not come to its end: as a tab does that hangs, or is frozen, in the middle of one. */
-async function beginWrite(name: string): Promise<Unfinished> {
+async function beginWrite(name: string, store = 'trials'): Promise<Unfinished> {
   const database = await openStubbornly(name);
-  const transaction = database.transaction('trials', 'readwrite');
+  const transaction = database.transaction(store, 'readwrite');
   const ended = new Promise((resolve) => {
     transaction.addEventListener('complete', resolve);
   });
   let goesOn = true;
   const askAgain = (): void => {
-    if (goesOn) transaction.objectStore('trials').count().addEventListener('success', askAgain);
+    if (goesOn) transaction.objectStore(store).count().addEventListener('success', askAgain);
   };
   askAgain();
   return {
@@ -70,5 +70,15 @@ export function describeWaiting(connector: IndexedDbConnector): void {
       expect((await write)[0]).toHaveLength(1);
       await database.close();
     });
+
+    it.each(['trials', 'benchmarks'])(
+      'does not keep a store from being closed: a write of %s',
+      async (store) => {
+        const database = await connector.open(name);
+        const other = await beginWrite(name, store);
+        await database.close();
+        await other.finish();
+      },
+    );
   });
 }
