@@ -76,7 +76,7 @@ export function describeWaiting(connector: IndexedDbConnector): void {
       async (store) => {
         const database = await connector.open(name);
         const other = await beginWrite(name, store);
-        await database.close();
+        expect(await database.close()).toBeUndefined();
         await other.finish();
       },
     );
