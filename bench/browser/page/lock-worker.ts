@@ -7,7 +7,8 @@ export type LockOrder = { readonly open: LockOwner } | { readonly take: number }
 
 let lock: Promise<LockUser>;
 
-addEventListener('message', async ({ data }: MessageEvent<LockOrder>) => postMessage(await obey(data)));
+// An error that is reported reaches the page; a promise that is rejected here would not.
+addEventListener('message', ({ data }: MessageEvent<LockOrder>) => obey(data).then(postMessage, reportError));
 
 async function obey(order: LockOrder): Promise<unknown> {
   if (order === 'hold' || order === 'wait') return (await lock)[order]();

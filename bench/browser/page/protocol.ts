@@ -1,5 +1,6 @@
 import {
   DocumentStorage,
+  errorCode,
   type Id,
   type NewTrial,
   type OpenDatabase,
@@ -22,10 +23,13 @@ export class ProtocolVerbs implements Verbs {
     this.#storage = new DocumentStorage(database);
   }
 
-  /** Makes the algorithm lock, which there has to be one of. */
+  /** Makes the algorithm lock, unless another tab or worker has made it. */
   async begin(): Promise<void> {
-    const lock = await this.#storage.getAlgorithmLockInfo(EXPERIMENT_REF);
-    if (!lock) await this.#storage.initializeAlgorithmLock(EXPERIMENT, {});
+    try {
+      await this.#storage.initializeAlgorithmLock(EXPERIMENT, {});
+    } catch (error) {
+      if (errorCode(error) !== 'duplicate-key') throw error;
+    }
   }
 
   register(trial: NewTrial): Promise<Trial> {
