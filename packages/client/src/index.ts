@@ -30,6 +30,7 @@ export type { Executor } from './executors/executor.js';
 export { exposeObjective } from './executors/expose-objective.js';
 export { inWebWorker } from './executors/in-web-worker.js';
 export type { FromWorker, ToWorker } from './executors/messages.js';
+export { RunsUnderWay } from './executors/runs-under-way.js';
 export { serveObjective, type WorkerPort } from './executors/serve-objective.js';
 export type { WorkerEvents, WorkerHandle, WorkerPoolOptions } from './executors/worker-handle.js';
 export { WorkerPool } from './executors/worker-pool.js';

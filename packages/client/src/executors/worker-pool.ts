@@ -3,6 +3,7 @@ import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Output } from '../evaluation/results.js';
 import type { Executor } from './executor.js';
 import { PooledWorker } from './pooled-worker.js';
+import { RunsUnderWay } from './runs-under-way.js';
 import type { WorkerEvents, WorkerHandle, WorkerPoolOptions } from './worker-handle.js';
 
 /**
@@ -13,7 +14,7 @@ export class WorkerPool<P> implements Executor<P> {
   readonly #start: (events: WorkerEvents) => WorkerHandle;
   readonly #options: Required<WorkerPoolOptions>;
   readonly #idle: PooledWorker<P>[] = [];
-  readonly #running = new Map<Promise<unknown>, AbortSignal>();
+  readonly #runs = new RunsUnderWay();
   readonly #ending = new Set<Promise<void>>();
 
   /** @throws InvalidConfigurationError if an option makes no sense. */
@@ -28,12 +29,9 @@ export class WorkerPool<P> implements Executor<P> {
 
   async run(evaluation: Evaluation<P>): Promise<Output | undefined> {
     const worker = this.#takeIdle() ?? this.#hire();
-    const run = worker.evaluate(evaluation);
-    this.#running.set(run, evaluation.signal);
     try {
-      return await run;
+      return await this.#runs.add(worker.evaluate(evaluation), evaluation.signal);
     } finally {
-      this.#running.delete(run);
       if (worker.isDead) this.#end(worker);
       else this.#idle.push(worker);
     }
@@ -41,8 +39,7 @@ export class WorkerPool<P> implements Executor<P> {
 
   /** Waits for those, too, that were told to stop and take their time: they are ended then. */
   async close(): Promise<void> {
-    const stopping = [...this.#running].filter(([, signal]) => signal.aborted).map(([run]) => run);
-    await Promise.allSettled(stopping);
+    await this.#runs.stopped();
     for (const worker of this.#idle.splice(0)) this.#end(worker);
     await Promise.all(this.#ending);
   }

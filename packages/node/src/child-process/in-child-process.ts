@@ -1,4 +1,4 @@
-import type { Evaluation, Executor, Output } from '@trialbase/client';
+import { type Executor, RunsUnderWay } from '@trialbase/client';
 import { describe, InvalidConfigurationError } from '@trialbase/core';
 import type { ChildCommand, ChildProcessOptions } from './child-command.js';
 import { ChildEvaluation } from './child-evaluation.js';
@@ -18,24 +18,11 @@ import { ChildEvaluation } from './child-evaluation.js';
  */
 export function inChildProcess<P>(command: ChildCommand<P>, options: ChildProcessOptions = {}): Executor<P> {
   check(command, options);
-  const running = new Map<Promise<unknown>, AbortSignal>();
-
-  async function run(evaluation: Evaluation<P>): Promise<Output | undefined> {
-    const output = new ChildEvaluation(evaluation, command, options).run();
-    running.set(output, evaluation.signal);
-    try {
-      return await output;
-    } finally {
-      running.delete(output);
-    }
-  }
-
-  async function close(): Promise<void> {
-    const ending = [...running].filter(([, { aborted }]) => aborted);
-    await Promise.allSettled(ending.map(([output]) => output));
-  }
-
-  return { run, close };
+  const runs = new RunsUnderWay();
+  return {
+    run: (evaluation) => runs.add(new ChildEvaluation(evaluation, command, options).run(), evaluation.signal),
+    close: () => runs.stopped(),
+  };
 }
 
 function check(command: unknown, { killAfter = 0 }: ChildProcessOptions): void {
