@@ -13,6 +13,14 @@ it('beats again and again until it is stopped', async () => {
   expect(beats).toBe(5);
 });
 
+it.each([2 ** 31, Number.POSITIVE_INFINITY])('waits, and beats not at once, for %d ms', async (interval) => {
+  let beats = 0;
+  const stop = keepRhythm(interval, async () => void (beats += 1));
+  await pause(60);
+  stop();
+  expect(beats).toBe(0);
+});
+
 it('begins no beat before the one before is done', async () => {
   let underWay = 0;
   let most = 0;

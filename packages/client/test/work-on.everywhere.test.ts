@@ -167,7 +167,7 @@ describe('working on an experiment', () => {
 
   it.each<WorkOptions>([
     { heartbeatInterval: 0 },
-    { heartbeatInterval: 2 ** 31 },
+    { heartbeatInterval: Number.NaN },
     { poolSize: 0 },
     { maxTrials: 0 },
     { idleTimeout: -1 },

@@ -48,7 +48,6 @@ export { type KeyPart, keyOf, keyPart } from './keys.js';
 export type { LockOptions, LockSnapshot, Locks } from './locks/locks.js';
 export { Silence } from './locks/silence.js';
 export { webLocks } from './locks/web-locks.js';
-export { LONGEST_TIMER } from './longest-timer.js';
 export { QueueLocks } from './memory/queue-locks.js';
 export { type Effect, type Execution, Tables, type TablesView } from './memory/tables.js';
 export { touchedBy } from './memory/touched-by.js';
@@ -77,6 +76,7 @@ export {
   type Schema,
   schema,
 } from './schema.js';
+export { timerDelay } from './timer-delay.js';
 export { newTrialRecord } from './trials/validate-trial.js';
 export { decode, encode } from './values/codec.js';
 export { snapshot } from './values/values.js';

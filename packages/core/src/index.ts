@@ -64,6 +64,7 @@ export type {
   WatchTrialsOptions,
   WhereOptions,
 } from './storage-protocol.js';
+export { timerDelay } from './timer-delay.js';
 export {
   type NewTrial,
   type Param,

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { LONGEST_TIMER } from '@trialbase/core/adapter';
+import { timerDelay } from '@trialbase/core/adapter';
 import { onDisk, openIfThere } from './file-system.js';
 import { type ProcessIdentity, thisProcess } from './process-identity.js';
 
@@ -75,7 +75,7 @@ export class Turn {
 
   private constructor(fd: number, signOfLifeEvery: number) {
     this.#fd = fd;
-    this.#beat = setInterval(() => this.#showLife(), Math.min(signOfLifeEvery, LONGEST_TIMER)).unref();
+    this.#beat = setInterval(() => this.#showLife(), timerDelay(signOfLifeEvery)).unref();
     held.add(this);
   }
 

@@ -1,3 +1,4 @@
+import { timerDelay } from '@trialbase/core';
 import { TimerWorker } from './timer-worker.js';
 
 let users = 0;
@@ -31,9 +32,10 @@ export interface TimerOptions {
  * page and, where there is one, in the worker: the first of the two counts, so that no trouble with workers can hold it up.
  */
 export function startTimer(milliseconds: number, ring: () => void, options: TimerOptions = {}): () => void {
-  const timer = setTimeout(once, milliseconds);
+  const delay = timerDelay(milliseconds);
+  const timer = setTimeout(once, delay);
   if (options.background) letEnd(timer);
-  const stopInWorker = worker?.set(milliseconds, once);
+  const stopInWorker = worker?.set(delay, once);
 
   function once(): void {
     stop();

@@ -37,8 +37,6 @@ export interface WorkOptions {
   readonly onError?: (error: unknown, trial: Trial) => void | Promise<void>;
 }
 
-const LONGEST_TIMER = 2 ** 31 - 1;
-
 /** @param call what they were given to. @throws InvalidConfigurationError if an option makes no sense. */
 export function checkWorkOptions(options: WorkOptions, call: 'workOn' | 'suggest'): void {
   const { heartbeatInterval = 1, idleTimeout = 1, poolSize = 1, maxTrials = 1, maxBroken = 1 } = options;
@@ -51,7 +49,7 @@ export function checkWorkOptions(options: WorkOptions, call: 'workOn' | 'suggest
   };
   demand('workers', Number.isSafeInteger(workers) && workers > 0);
   demand('worker', typeof worker === 'string' && worker !== '');
-  demand('heartbeatInterval', heartbeatInterval > 0 && heartbeatInterval <= LONGEST_TIMER);
+  demand('heartbeatInterval', heartbeatInterval > 0);
   demand('idleTimeout', idleTimeout >= 0);
   demand('poolSize', Number.isSafeInteger(poolSize) && poolSize > 0);
   demand('maxTrials', maxTrials > 0);

@@ -1,5 +1,5 @@
 import { StorageUnavailableError } from '../errors.js';
-import { LONGEST_TIMER } from '../longest-timer.js';
+import { timerDelay } from '../timer-delay.js';
 import type { DocumentTransaction } from './document-transaction.js';
 import { HeardTransaction } from './heard-transaction.js';
 import type { Work } from './transactor.js';
@@ -116,7 +116,7 @@ export class CallUnderWay {
 type Timer = ReturnType<typeof setInterval> & { unref?(): void };
 
 function startTimer(callback: () => void, interval: number): Timer {
-  const timer: Timer = setInterval(callback, Math.min(interval, LONGEST_TIMER));
+  const timer: Timer = setInterval(callback, timerDelay(interval));
   timer.unref?.();
   return timer;
 }

@@ -1,5 +1,5 @@
 import { StorageUnavailableError, TrialbaseError, UnsupportedVersionError } from '../errors.js';
-import { LONGEST_TIMER } from '../longest-timer.js';
+import { timerDelay } from '../timer-delay.js';
 import { failureOf } from './failure.js';
 import { DATABASE_VERSION } from './stored-record.js';
 
@@ -64,13 +64,10 @@ async function inTime<D extends { close(): unknown }>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isLate = false;
   const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => {
-        isLate = true;
-        reject(late());
-      },
-      Math.min(timeout, LONGEST_TIMER),
-    );
+    timer = setTimeout(() => {
+      isLate = true;
+      reject(late());
+    }, timerDelay(timeout));
   });
   opened.then(
     (database) => isLate && database.close(),

@@ -1,7 +1,7 @@
 import type { Id } from '../document.js';
-import { LONGEST_TIMER } from '../longest-timer.js';
 import { and, equal } from '../query/condition.js';
 import type { StorageOptions } from '../storage-options.js';
+import { timerDelay } from '../timer-delay.js';
 import { asSeen, type LockDocument, type LockDocuments } from './lock-document.js';
 import { Silence } from './silence.js';
 import type { Hold, Turns } from './turns.js';
@@ -73,7 +73,7 @@ export class LeaseTurns implements Turns {
       // One that fails is followed by another; if none succeeds the token tells, when the state is to be saved.
       this.#documents.change(taken, { heartbeat }).catch(() => undefined);
     };
-    const timer = setInterval(renew, Math.min(this.#lease / SIGNS_PER_LEASE, LONGEST_TIMER));
+    const timer = setInterval(renew, timerDelay(this.#lease / SIGNS_PER_LEASE));
     return () => clearInterval(timer);
   }
 }

@@ -1,4 +1,4 @@
-import { LONGEST_TIMER } from '../longest-timer.js';
+import { timerDelay } from '../timer-delay.js';
 
 /** The reason with which a wait's signal is aborted when the time is up. */
 export const timedOut: unknown = new Error('timed out');
@@ -12,7 +12,7 @@ export class Wait {
 
   constructor(timeout: number, outer: AbortSignal | undefined) {
     outer?.throwIfAborted();
-    this.#timer = setTimeout(() => this.#controller.abort(timedOut), Math.min(timeout, LONGEST_TIMER));
+    this.#timer = setTimeout(() => this.#controller.abort(timedOut), timerDelay(timeout));
     this.#outer = outer;
     outer?.addEventListener('abort', this.#forward, { once: true });
   }
@@ -35,13 +35,10 @@ export class Wait {
         clearTimeout(timer);
         reject(signal.reason);
       };
-      const timer = setTimeout(
-        () => {
-          signal.removeEventListener('abort', abort);
-          resolve();
-        },
-        Math.min(milliseconds, LONGEST_TIMER),
-      );
+      const timer = setTimeout(() => {
+        signal.removeEventListener('abort', abort);
+        resolve();
+      }, timerDelay(milliseconds));
       signal.addEventListener('abort', abort, { once: true });
     });
   }

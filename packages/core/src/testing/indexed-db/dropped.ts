@@ -1,42 +1,28 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { OpenDatabase } from '../../database.js';
 import { everything } from '../../query/condition.js';
 import { insert, trial, update } from '../database/steps.js';
 import type { IndexedDbConnector } from '../describe-indexed-db.js';
-import { isClosed, type NativeConnections, watchConnections } from './native-connections.js';
-import { deleteDatabase, newName } from './other-tab.js';
+import { isClosed } from './native-connections.js';
+import { testOfStore } from './store-fixture.js';
 
 export function describeDroppedConnections(connector: IndexedDbConnector): void {
   describe('a connection that the browser drops', () => {
-    let name: string;
-    let native: NativeConnections;
-    let database: OpenDatabase;
+    const it = testOfStore(connector);
 
-    beforeEach(async () => {
-      name = newName();
-      native = watchConnections();
-      database = await connector.open(name);
-      await database.write([insert('trials', [trial(1, { raised: 0 })])]);
-    });
+    const raised = async (database: OpenDatabase): Promise<unknown> =>
+      (await database.find('trials', everything))[0]?.['raised'];
 
-    afterEach(async () => {
-      native.stop();
-      await database.close();
-      await deleteDatabase(name);
-    });
-
-    const raised = async (): Promise<unknown> => (await database.find('trials', everything))[0]?.['raised'];
-
-    it('between two calls is opened again by the next one', async () => {
+    it('between two calls is opened again by the next one', async ({ database, native }) => {
       native.opened.at(-1)?.close();
-      expect(await raised()).toBe(0);
+      expect(await raised(database)).toBe(0);
       native.opened.at(-1)?.close();
       await database.write([update('trials', { _id: 1 }, { raised: 1 })]);
-      expect(await raised()).toBe(1);
+      expect(await raised(database)).toBe(1);
       expect(native.opened.length).toBeGreaterThan(2);
     });
 
-    it('serves many calls at once again, over one connection', async () => {
+    it('serves many calls at once again, over one connection', async ({ database, native }) => {
       native.opened.at(-1)?.close();
       const before = native.opened.length;
       const writes = Array.from({ length: 20 }, (_, i) => database.write([insert('trials', [trial(i + 2)])]));
@@ -46,7 +32,10 @@ export function describeDroppedConnections(connector: IndexedDbConnector): void 
       expect(native.opened.length).toBeLessThan(before + 20);
     });
 
-    it('in the middle of a write is opened again, and the write done once more, and once only', async () => {
+    it('in the middle of a write is opened again, and the write done once more, and once only', async ({
+      database,
+      native,
+    }) => {
       let dropped = 0;
       native.onTransaction((transaction) => {
         if (transaction.mode === 'readwrite' && dropped++ === 0) transaction.abort();
@@ -57,7 +46,7 @@ export function describeDroppedConnections(connector: IndexedDbConnector): void 
       expect(await database.count('trials', everything)).toBe(2);
     });
 
-    it('again and again is a typed error, with nothing stored', async () => {
+    it('again and again is a typed error, with nothing stored', async ({ database, native }) => {
       native.onTransaction((transaction) => transaction.abort());
       await expect(database.write([insert('trials', [trial(2)])])).rejects.toMatchObject({
         code: 'storage-unavailable',

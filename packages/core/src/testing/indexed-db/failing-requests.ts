@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../database.js';
+import { describe, expect } from 'vitest';
 import { everything } from '../../query/condition.js';
 import { insert, trial, update } from '../database/steps.js';
 import type { IndexedDbConnector } from '../describe-indexed-db.js';
-import { type NativeConnections, watchConnections } from './native-connections.js';
-import { deleteDatabase, newName } from './other-tab.js';
+import { testOfStore } from './store-fixture.js';
 
 /** How browsers refuse a document of 1,100 MB. WebKit stores it. */
 const refusals = [
@@ -18,26 +16,11 @@ const refusals = [
 
 export function describeFailingRequests(connector: IndexedDbConnector): void {
   describe('a request that fails', () => {
-    let name: string;
-    let native: NativeConnections;
-    let database: OpenDatabase;
+    const it = testOfStore(connector);
 
-    beforeEach(async () => {
-      name = newName();
-      native = watchConnections();
-      database = await connector.open(name);
-      await database.write([insert('trials', [trial(1, { size: 'small' })])]);
-    });
-
-    afterEach(async () => {
-      native.stop();
-      await database.close();
-      await deleteDatabase(name);
-    });
-
-    it.each(refusals)(
+    it.for(refusals)(
       'as %s refuses what is too large, is told as such at once, and nothing is stored',
-      async (_, kind, message) => {
+      async ([, kind, message], { database, native }) => {
         let attempts = 0;
         native.onTransaction((transaction) => {
           attempts += 1;
@@ -55,21 +38,24 @@ export function describeFailingRequests(connector: IndexedDbConnector): void {
           });
         }
         expect(attempts).toBe(writes.length);
-        expect(await database.find('trials', everything)).toMatchObject([{ _id: 1, size: 'small' }]);
+        expect(await database.find('trials', everything)).toMatchObject([{ _id: 1, raised: 0 }]);
         await database.write([insert('trials', [trial(2)])]);
         expect(await database.count('trials', everything)).toBe(2);
       },
     );
 
-    it('later than it was made is no acknowledged write, and nothing of that is stored', async () => {
+    it('later than it was made is no acknowledged write, and nothing of that is stored', async ({
+      database,
+      native,
+    }) => {
       // What is changed is added instead, which fails as it is there.
       native.onTransaction((transaction) =>
         alter(transaction, 'put', (_, store) => (record) => store.add(record)),
       );
-      const steps = [insert('trials', [trial(2)]), update('trials', { _id: 1 }, { size: 'other' })];
+      const steps = [insert('trials', [trial(2)]), update('trials', { _id: 1 }, { raised: 1 })];
       await expect(database.write(steps)).rejects.toMatchObject({ code: 'storage-unavailable' });
       native.onTransaction(() => undefined);
-      expect(await database.find('trials', everything)).toMatchObject([{ _id: 1, size: 'small' }]);
+      expect(await database.find('trials', everything)).toMatchObject([{ _id: 1, raised: 0 }]);
     });
   });
 }

@@ -1,31 +1,22 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenDatabase } from '../../database.js';
+import { describe, expect } from 'vitest';
 import { everything } from '../../query/condition.js';
 import { SCHEMA_VERSION } from '../../schema.js';
 import { insert, trial } from '../database/steps.js';
 import type { IndexedDbConnector } from '../describe-indexed-db.js';
-import { answerTo, databaseExists, deleteDatabase, newName, openStubbornly } from './other-tab.js';
+import { answerTo, databaseExists, deleteDatabase, openStubbornly } from './other-tab.js';
+import { testOfStore } from './store-fixture.js';
 
 const NEWER = 10 * SCHEMA_VERSION + 10;
 
 export function describeGivingWay(connector: IndexedDbConnector): void {
   describe('a connection that is in the way', () => {
-    let name: string;
-    let database: OpenDatabase;
+    const it = testOfStore(connector);
 
-    beforeEach(async () => {
-      name = newName();
-      database = await connector.open(name);
-      await database.write([insert('trials', [trial(1)])]);
-    });
-
-    afterEach(async () => {
-      await database.close();
-      await deleteDatabase(name);
-    });
-
-    it('closes for an upgrade by another tab, and is refused afterwards, naming both versions', async () => {
-      (await openStubbornly(name, NEWER)).close();
+    it('closes for an upgrade by another tab, and is refused afterwards, naming both versions', async ({
+      storeName,
+      database,
+    }) => {
+      (await openStubbornly(storeName, NEWER)).close();
       for (const call of [
         database.find('trials', everything),
         database.write([insert('trials', [trial(2)])]),
@@ -35,21 +26,24 @@ export function describeGivingWay(connector: IndexedDbConnector): void {
       }
     });
 
-    it('lets what it is doing end before it closes', async () => {
+    it('lets what it is doing end before it closes', async ({ storeName, database }) => {
       const write = database.write([
         insert(
           'trials',
           Array.from({ length: 500 }, (_, i) => trial(i + 10)),
         ),
       ]);
-      const other = await openStubbornly(name, NEWER);
+      const other = await openStubbornly(storeName, NEWER);
       expect((await write)[0]).toHaveLength(500);
       expect(await answerTo(other.transaction('trials').objectStore('trials').count())).toBe(501);
       other.close();
     });
 
-    it('closes for a deletion by another tab, says that the store is gone, and does not bring it back', async () => {
-      await deleteDatabase(name);
+    it('closes for a deletion by another tab, says that the store is gone, and does not bring it back', async ({
+      storeName,
+      database,
+    }) => {
+      await deleteDatabase(storeName);
       for (const call of [
         database.count('trials', everything),
         database.write([insert('trials', [trial(2)])]),
@@ -59,12 +53,15 @@ export function describeGivingWay(connector: IndexedDbConnector): void {
           message: expect.stringContaining('deleted'),
         });
       }
-      expect(await databaseExists(name)).toBe(false);
+      expect(await databaseExists(storeName)).toBe(false);
     });
 
-    it('that another tab deletes does not take for its own what that tab has made anew', async () => {
-      await deleteDatabase(name);
-      const anew = await connector.open(name);
+    it('that another tab deletes does not take for its own what that tab has made anew', async ({
+      storeName,
+      database,
+    }) => {
+      await deleteDatabase(storeName);
+      const anew = await connector.open(storeName);
       await expect(database.write([insert('trials', [trial(2)])])).rejects.toMatchObject({
         code: 'storage-unavailable',
         message: expect.stringContaining('deleted'),

@@ -1,42 +1,26 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { everything } from '../../query/condition.js';
-import { insert, trial, update } from '../database/steps.js';
+import { update } from '../database/steps.js';
 import type { IndexedDbConnector } from '../describe-indexed-db.js';
-import { isClosed, type NativeConnections, watchConnections } from './native-connections.js';
-import { deleteDatabase, newName } from './other-tab.js';
+import { isClosed } from './native-connections.js';
+import { testOfStore } from './store-fixture.js';
 
 export function describeLeftPages(connector: IndexedDbConnector): void {
   describe('a page that is left', () => {
-    let name: string;
-    let native: NativeConnections;
+    const it = testOfStore(connector);
 
-    beforeEach(() => {
-      name = newName();
-      native = watchConnections();
-    });
-
-    afterEach(async () => {
-      native.stop();
-      await deleteDatabase(name);
-    });
-
-    it('closes its connection, and opens it again when it comes back', async () => {
-      const database = await connector.open(name);
-      await database.write([insert('trials', [trial(1)])]);
+    it('closes its connection, and opens it again when it comes back', async ({ native, database }) => {
       globalThis.dispatchEvent(new Event('pagehide'));
       await expect.poll(() => native.opened.every(isClosed)).toBe(true);
       expect(await database.count('trials', everything)).toBe(1);
-      await database.close();
     });
 
-    it.each([
+    it.for([
       ['left', () => globalThis.dispatchEvent(new Event('pagehide'))],
       ['frozen', () => document.dispatchEvent(new Event('freeze'))],
-    ])(
+    ] as const)(
       'and is %s in the middle of a write gives that up, for others to go on, and does it again later',
-      async (_, leave) => {
-        const database = await connector.open(name);
-        await database.write([insert('trials', [trial(1, { raised: 0 })])]);
+      async ([, leave], { native, database }) => {
         let writes = 0;
         native.onTransaction(({ mode }) => {
           if (mode !== 'readwrite') return;
@@ -47,7 +31,6 @@ export function describeLeftPages(connector: IndexedDbConnector): void {
         expect(writes).toBe(2);
         expect(outcome).toMatchObject([{ raised: 1 }]);
         expect(await database.find('trials', everything)).toMatchObject([{ raised: 1 }]);
-        await database.close();
       },
     );
   });

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { everything } from '../../query/condition.js';
 import { insert, trial } from '../database/steps.js';
 import type { IndexedDbConnector } from '../describe-indexed-db.js';
-import { deleteDatabase, newName, openStubbornly } from './other-tab.js';
+import { openStubbornly } from './other-tab.js';
+import { testOfStore } from './store-fixture.js';
 
 /** What another tab leaves undone. */
 interface Unfinished {
@@ -33,17 +34,13 @@ async function beginWrite(name: string, store = 'trials'): Promise<Unfinished> {
 
 export function describeWaiting(connector: IndexedDbConnector): void {
   describe('a call that others keep waiting', () => {
-    let name: string;
+    const it = testOfStore(connector);
 
-    beforeEach(() => {
-      name = newName();
-    });
-
-    afterEach(() => deleteDatabase(name));
-
-    it('ends in time with an error that says so, with nothing stored, and works when they let go', async () => {
-      const database = await connector.open(name, { callTimeout: 200 });
-      const other = await beginWrite(name);
+    it('ends in time with an error that says so, with nothing stored, and works when they let go', async ({
+      storeName,
+    }) => {
+      const database = await connector.open(storeName, { callTimeout: 200 });
+      const other = await beginWrite(storeName);
       for (const call of [
         database.write([insert('trials', [trial(1)])]),
         database.find('trials', everything),
@@ -60,9 +57,9 @@ export function describeWaiting(connector: IndexedDbConnector): void {
       await database.close();
     });
 
-    it('is done where they let go in time', async () => {
-      const database = await connector.open(name, { callTimeout: 20_000 });
-      const other = await beginWrite(name);
+    it('is done where they let go in time', async ({ storeName }) => {
+      const database = await connector.open(storeName, { callTimeout: 20_000 });
+      const other = await beginWrite(storeName);
       const write = database.write([insert('trials', [trial(1)])]);
       const first = await Promise.race([write, new Promise((resolve) => setTimeout(resolve, 100, 'waits'))]);
       expect(first).toBe('waits');
@@ -71,11 +68,10 @@ export function describeWaiting(connector: IndexedDbConnector): void {
       await database.close();
     });
 
-    it.each(['trials', 'benchmarks'])(
+    it.for(['trials', 'benchmarks'])(
       'does not keep a store from being closed: a write of %s',
-      async (store) => {
-        const database = await connector.open(name);
-        const other = await beginWrite(name, store);
+      async (store, { storeName, database }) => {
+        const other = await beginWrite(storeName, store);
         expect(await database.close()).toBeUndefined();
         await other.finish();
       },
