@@ -143,9 +143,14 @@ export interface StorageProtocol {
   reserveTrial(experiment: ExperimentRef, options?: ReserveTrialOptions): Promise<Trial | undefined>;
   /** The trials of an experiment, all or those that the options tell. @throws InvalidQueryError if a query, selection or sort is malformed. */
   fetchTrials(ref: ExperimentRef, options?: FetchTrialsOptions): Promise<Trial[]>;
-  /** @returns how many trials were updated. */
+  /**
+   * Makes all of the changes. A trial that they make `reserved` has a fresh `reservation`, and no `worker` but one that they name,
+   * so whoever held it can no longer write to it.
+   *
+   * @returns how many trials were updated.
+   */
   updateTrials(ref: ExperimentRef, changes: Changes, options?: WhereOptions): Promise<number>;
-  /** @returns how many trials were updated: 0 or 1. */
+  /** As `updateTrials`, of one trial. @returns how many trials were updated: 0 or 1. */
   updateTrial(ref: TrialRef, changes: Changes, options?: WhereOptions): Promise<number>;
   /** The trial as it stands in the store; `undefined` if it is not there. */
   getTrial(ref: TrialRef): Promise<Trial | undefined>;
@@ -196,7 +201,12 @@ export interface StorageProtocol {
    * @throws InvalidResultError if an objective is not a number, or there is none to complete the trial with.
    */
   pushTrialResults(trial: PushedTrial, options?: { readonly status?: 'completed' }): Promise<Trial>;
-  /** Sets the status if it is still what the caller takes it to be. @throws FailedUpdateError if it is not. */
+  /**
+   * Sets the status if it is still what the caller takes it to be. `reserved` comes with a fresh `reservation` and without a `worker`:
+   * whoever held the trial can no longer write to it, nor get it again by its name.
+   *
+   * @throws FailedUpdateError if it is not.
+   */
   setTrialStatus(
     trial: HeldTrial & Pick<Trial, 'status'>,
     status: TrialStatus,

@@ -19,7 +19,7 @@ export type Call =
   | {
       readonly do: 'updateTrials';
       readonly e: number;
-      readonly worker: string;
+      readonly worker: string | undefined;
       readonly to: Status | undefined;
       readonly status: Status;
     }
@@ -87,7 +87,12 @@ export const calls: fc.Arbitrary<Call[]> = fc.array(
     call(5, 'pushResults', { held, complete: fc.boolean() }),
     call(5, 'setStatus', { held, status, was: fc.option(status, { nil: undefined }) }),
     call(3, 'beat', { held }),
-    call(2, 'updateTrials', { e, worker, to: fc.option(status, { nil: undefined }), status }),
+    call(2, 'updateTrials', {
+      e,
+      worker: fc.option(worker, { nil: undefined }),
+      to: fc.option(status, { nil: undefined }),
+      status,
+    }),
     call(1, 'deleteTrials', { e, status }),
     call(2, 'fetchTrials', { e, status, skip: fc.nat({ max: 2 }), limit: fc.nat({ max: 3 }) }),
     call(2, 'look', { e }),

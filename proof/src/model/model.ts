@@ -92,7 +92,7 @@ export class Model {
         const trial = this.#standing(held, call.was ?? held?.status);
         if (!trial) return { error: 'failed-update' };
         Object.assign(trial, { status: call.status, heartbeat: now });
-        if (call.status === 'reserved') trial.reservation = lastId;
+        if (call.status === 'reserved') Object.assign(trial, { worker: null, reservation: lastId });
         return { value: { ...trial } };
       }
       case 'beat': {
@@ -103,9 +103,9 @@ export class Model {
       case 'updateTrials': {
         const changed = this.#of(call.e, call.status);
         for (const trial of changed) {
-          trial.worker = call.worker;
           if (call.to) trial.status = call.to;
-          if (call.to === 'reserved') trial.reservation = lastId;
+          if (call.to === 'reserved') Object.assign(trial, { worker: null, reservation: lastId });
+          if (call.worker) trial.worker = call.worker;
         }
         return { value: changed.length };
       }

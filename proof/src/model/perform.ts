@@ -73,7 +73,7 @@ async function make(storage: StorageProtocol, call: Call, held: Held | undefined
     case 'beat':
       return storage.updateHeartbeat(await record(storage, held));
     case 'updateTrials': {
-      const changes = { worker: call.worker, ...(call.to && { status: call.to }) };
+      const changes = { ...(call.worker && { worker: call.worker }), ...(call.to && { status: call.to }) };
       return storage.updateTrials({ uid: idOf(call.e) }, changes, { where: { status: call.status } });
     }
     case 'deleteTrials':

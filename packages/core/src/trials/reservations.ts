@@ -83,10 +83,11 @@ export class Reservations {
     return beaten > 0;
   }
 
-  /** The changes; where they make a trial reserved, with a fresh reservation, which ends any before it. */
+  /** The changes; where they make a trial reserved, with a fresh reservation, which ends any before it, for the worker they name, or none. */
   renewing(changes: readonly Change[]): readonly Change[] {
     const reserves = changes.some(({ path, value }) => path[0] === 'status' && value === 'reserved');
-    return reserves ? [...changes, ...setting({ reservation: this.#createId() })] : changes;
+    if (!reserves) return changes;
+    return [...setting({ worker: null }), ...changes, ...setting({ reservation: this.#createId() })];
   }
 
   async #change(where: Condition, changes: readonly Change[]): Promise<Trial | undefined> {

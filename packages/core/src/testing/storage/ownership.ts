@@ -64,6 +64,34 @@ export function describeOwnership(connector: StorageConnector): void {
       await expectNoHolder(storage, holder);
     });
 
+    it.each([
+      ['setTrialStatus', (storage, trial) => storage.setTrialStatus(trial, 'reserved')],
+      ['updateTrial', (storage, trial) => storage.updateTrial(trial, { status: 'reserved' })],
+      ['updateTrials', (storage) => storage.updateTrials({ uid: 1 }, { status: 'reserved' })],
+    ] satisfies [string, (storage: StorageProtocol, trial: Trial) => Promise<unknown>][])(
+      'is nobody by name where %s makes the trial reserved: its former worker does not get it again',
+      async (_, reserve) => {
+        const storage = await connect();
+        await storage.registerTrial(newTrial(1, 0.5));
+        const former = await storage.reserveTrial({ uid: 1 }, { worker: 'tab' });
+        if (!former) throw new Error('not reserved');
+        await reserve(storage, former);
+        expect(await storage.reserveTrial({ uid: 1 }, { worker: 'tab' })).toBeUndefined();
+        await expectNoHolder(storage, former);
+        expect(await storage.getTrial(former)).toMatchObject({ status: 'reserved', worker: null });
+      },
+    );
+
+    it('is whom an update names that makes the trial reserved', async () => {
+      const storage = await connect();
+      const trial = await storage.registerTrial(newTrial(1, 0.5));
+      await storage.updateTrial(trial, { worker: 'tab', status: 'reserved' });
+      expect(await storage.reserveTrial({ uid: 1 }, { worker: 'tab' })).toMatchObject({
+        id: trial.id,
+        worker: 'tab',
+      });
+    });
+
     it('is not asked when the status is set from another one than reserved', async () => {
       const { storage, lost, holder } = await lostAndFound();
       await storage.setTrialStatus(holder, 'suspended');
