@@ -13,7 +13,9 @@ export function miniBrowser(webkit: WebKitGtk): BrowserProviderOption {
 
 class MiniBrowser implements BrowserProvider {
   readonly name = 'minibrowser';
-  readonly supportsParallelism = false;
+  /** Vitest has an engine wait for all others unless this is so, and unless modules can be mocked in it. No test does that. */
+  readonly supportsParallelism = true;
+  readonly mocker = { register: refuseMocks, delete: refuseMocks, clear: refuseMocks };
   readonly #webkit: WebKitGtk;
   #home: WebKitHome | undefined;
 
@@ -34,4 +36,8 @@ class MiniBrowser implements BrowserProvider {
   getCommandsContext(): Record<string, unknown> {
     return {};
   }
+}
+
+async function refuseMocks(): Promise<never> {
+  throw new Error('Modules cannot be mocked in MiniBrowser');
 }
