@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { contextOptions, launchOptions, webkitGtk } from './browsers/engines.mjs';
+import { keepProfilesInMemory } from './browsers/profiles-in-memory.js';
+
+keepProfilesInMemory();
 
 const address = 'http://127.0.0.1:4179';
 const engines = Object.entries(launchOptions) as [keyof typeof launchOptions, object][];

@@ -5,11 +5,14 @@ import type { BrowserConfigOptions, BrowserInstanceOption } from 'vitest/node';
 import { commands } from './commands.js';
 import { contextOptions, launchOptions, webkitGtk } from './engines.mjs';
 import { miniBrowser } from './minibrowser-provider.js';
+import { keepProfilesInMemory } from './profiles-in-memory.js';
 
 const trialbase = fileURLToPath(new URL('../packages/trialbase/src/', import.meta.url));
 
 /** A process, or a page, imports the sources once, not again for each file: a test leaves its place as it found it. */
 const isolate = false;
+
+const disk = keepProfilesInMemory();
 
 const inNode: TestProjectInlineConfiguration = {
   extends: true,
@@ -18,6 +21,8 @@ const inNode: TestProjectInlineConfiguration = {
     include: ['{packages/*,examples/*,proof}/test/**/*.test.ts'],
     exclude: ['**/*.browser.test.ts'],
     isolate,
+    // Stores in files are tested where people have them.
+    env: { TMPDIR: disk },
   },
 };
 
@@ -59,8 +64,16 @@ function inEngines(name: string, browser: BrowserConfigOptions): TestProjectInli
       name,
       include: ['packages/*/test/**/*.{browser,everywhere}.test.ts'],
       isolate,
-      // One page an engine.
-      browser: { enabled: true, screenshotFailures: false, fileParallelism: false, commands, ...browser },
+      browser: {
+        enabled: true,
+        // It would be drawn anew with each test that ends.
+        ui: false,
+        screenshotFailures: false,
+        // One page an engine.
+        fileParallelism: false,
+        commands,
+        ...browser,
+      },
     },
   };
 }
