@@ -25,9 +25,10 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   webServer: {
-    command: 'vite build e2e && vite preview e2e',
+    command: 'node e2e/serve.mjs',
     url: `${address}/blank.html`,
     reuseExistingServer: !process.env['CI'],
+    timeout: 180_000,
   },
   use: { baseURL: address, contextOptions },
   projects: [

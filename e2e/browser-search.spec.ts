@@ -1,9 +1,12 @@
 import { expect } from '@playwright/test';
+import { test } from './browser-test.js';
 import { photograph } from './photograph.js';
-import { expectCompleted, rowsOf, start, test, textOf } from './search-page-test.js';
+import { expectCompleted, rowsOf, start, textOf } from './search-tab.js';
 
-test('a search completes, and the page shows each trial and the best', async ({ openTab, address }, info) => {
-  const tab = await openTab(`${address}?trials=6&workers=2&seed=1`);
+const PAGE = 'browser-search/index.html';
+
+test('a search completes, and the page shows each trial and the best', async ({ openTab }, info) => {
+  const tab = await openTab(`${PAGE}?trials=6&workers=2&seed=1`);
   await expect.poll(() => textOf(tab, 'state')).not.toBe('');
   await photograph(tab, 'ready', info);
   await start(tab);
@@ -19,9 +22,8 @@ test('a search completes, and the page shows each trial and the best', async ({ 
 
 test('a page that is reloaded in the middle goes on, and no trial is evaluated again', async ({
   openTab,
-  address,
 }, info) => {
-  const tab = await openTab(`${address}?trials=12&workers=1&seed=2`);
+  const tab = await openTab(`${PAGE}?trials=12&workers=1&seed=2`);
   await start(tab);
   const completed = async (): Promise<string[][]> =>
     (await rowsOf(tab)).filter(([, status]) => status === 'completed');
@@ -36,10 +38,10 @@ test('a page that is reloaded in the middle goes on, and no trial is evaluated a
   for (const row of before) expect(after).toContain(String(row));
 });
 
-test('two tabs work on one search, each trial in one of them', async ({ openTab, address }) => {
+test('two tabs work on one search, each trial in one of them', async ({ openTab }) => {
   const query = '?trials=16&workers=1&seed=3';
-  const one = await openTab(address + query);
-  const two = await openTab(address + query);
+  const one = await openTab(PAGE + query);
+  const two = await openTab(PAGE + query);
   await start(one);
   await start(two);
   await expectCompleted(one, 16);

@@ -1,14 +1,13 @@
-import { expect } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { photograph } from './photograph.js';
-import { expectCompleted, test } from './search-page-test.js';
+import { expectCompleted } from './search-tab.js';
 
 test.use({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, isMobile: true });
 
 test('on a phone in the dark nothing is cut off, and the keyboard is enough to search', async ({
   page,
-  address,
 }, info) => {
-  await page.goto(`${address}?trials=4&workers=1&seed=4`);
+  await page.goto('browser-search/index.html?trials=4&workers=1&seed=4');
   await expect(page.getByRole('button', { name: 'Start' })).toBeEnabled();
   await page.getByLabel('Trials wanted').focus();
   await page.keyboard.press('Tab');

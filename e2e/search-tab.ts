@@ -1,19 +1,5 @@
 import { expect } from '@playwright/test';
 import type { Tab } from '../browsers/tab.js';
-import { test as base } from './browser-test.js';
-import { serveExample } from './serve-example.js';
-
-/** Tests of the page of the example, built once, and served. */
-export const test = base.extend<object, { address: string }>({
-  address: [
-    // Playwright asks for a pattern.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      await serveExample('browser-search', use);
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
 
 const press = (tab: Tab, id: string): Promise<unknown> =>
   tab.evaluate((button) => document.getElementById(button)?.click(), id);
