@@ -5,7 +5,7 @@ import { evaluateAsChild } from './child-process/evaluate-as-child.js';
 
 /**
  * Makes a script an objective: that of a worker thread for {@link inWorkerThread}, or a program for {@link inChildProcess}. It may
- * prepare itself first, such as by loading data.
+ * prepare itself first, such as by loading data. A program ends with its answer, whatever timers or sockets are open.
  *
  * @throws InvalidConfigurationError where the script is neither.
  */

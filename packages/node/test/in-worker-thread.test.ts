@@ -62,6 +62,11 @@ describe.each([
     expect(trial.results[0]?.value).toBe(Number.NEGATIVE_INFINITY);
   });
 
+  it('ends with its answer, whatever it leaves open', async () => {
+    const { trial } = await evaluate(place('leave a timer and a server open'));
+    expect(trial).toMatchObject({ status: 'completed', results: [{ value: 1 }] });
+  });
+
   it('reports values', async () => {
     const { trial } = await evaluate(place('report'));
     const expected = [1, 2, 3, 4, 5].map((i) => [10 * i, 1 / i]);

@@ -10,7 +10,10 @@ const TERMINATED = 143;
 /** The fields of a trial that are times. */
 const times = new Set(['submit_time', 'start_time', 'end_time', 'heartbeat']);
 
-/** The child's side of {@link Exchange}: evaluates the one trial that this process is there for. */
+/**
+ * The child's side of {@link Exchange}: evaluates the one trial that this process is there for, and ends it, whatever timers or
+ * sockets the objective has left open.
+ */
 export async function evaluateAsChild<P>(objective: Objective<P>, env: NodeJS.ProcessEnv): Promise<void> {
   const { TRIALBASE_PARAMS, TRIALBASE_TRIAL, TRIALBASE_REPORTS, TRIALBASE_RESULTS, TRIALBASE_STOP } = env;
   const aborting = new AbortController();
@@ -30,7 +33,7 @@ export async function evaluateAsChild<P>(objective: Objective<P>, env: NodeJS.Pr
       shouldStop: () => Promise.resolve(existsSync(TRIALBASE_STOP ?? '')),
     });
     if (output !== undefined) writeFileSync(TRIALBASE_RESULTS ?? '', stringifyJson(output));
-    if (signal.aborted) process.exit(TERMINATED);
+    process.exit(signal.aborted ? TERMINATED : undefined);
   } catch (error) {
     process.stderr.write(`${inspect(error)}\n`);
     process.exit(signal.aborted ? TERMINATED : 1);

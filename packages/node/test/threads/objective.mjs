@@ -1,4 +1,5 @@
 // What the tests ask for by the name that the parameter `n` stands for in `workerData`, or in the environment of a process.
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread, threadId, workerData } from 'node:worker_threads';
 import { exposeObjective } from '@trialbase/node';
@@ -38,6 +39,11 @@ const deeds = {
   'throw nothing': () => Promise.reject(),
   'return a function': () => () => 1,
   nothing: () => undefined,
+  'leave a timer and a server open': () => {
+    setInterval(() => {}, 1_000);
+    createServer().listen(0, '127.0.0.1');
+    return 1;
+  },
   exit: () => process.exit(0),
   crash: () => {
     setTimeout(() => {
