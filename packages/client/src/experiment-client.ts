@@ -15,10 +15,7 @@ import { pointOf, type Space, toParams } from './space/space.js';
 import { uniqueName } from './unique-name.js';
 import { nextTrial } from './working/next-trial.js';
 import { type WorkSummary, workOn } from './working/work-on.js';
-import { checkWorkOptions, type WorkOptions } from './working/work-options.js';
-
-/** What of the options of `workOn` has a meaning for one trial. */
-export type SuggestOptions = Pick<WorkOptions, 'worker' | 'poolSize' | 'heartbeatInterval' | 'signal'>;
+import { checkWorkOptions, type SuggestOptions, type WorkOptions } from './working/work-options.js';
 
 /** An experiment to work on and to look at. `P` is the type of its parameters. {@link openExperiment} gives one. */
 export class ExperimentClient<P = AnyParams> {

@@ -34,7 +34,7 @@ export { RunsUnderWay } from './executors/runs-under-way.js';
 export { serveObjective, type WorkerPort } from './executors/serve-objective.js';
 export type { WorkerEvents, WorkerHandle, WorkerPoolOptions } from './executors/worker-handle.js';
 export { WorkerPool } from './executors/worker-pool.js';
-export { ExperimentClient, type SuggestOptions } from './experiment-client.js';
+export { ExperimentClient } from './experiment-client.js';
 export type { FollowOptions } from './following/finished.js';
 export type { Progress } from './following/progress.js';
 export { type ExperimentStats, fetchBest, fetchStats } from './following/stats.js';
@@ -84,4 +84,4 @@ export type { Report, StoppingJudge, StoppingRule } from './stopping/stopping-ru
 export { tabWorkerName } from './tab-worker-name.js';
 export type { Over } from './working/next-trial.js';
 export type { WorkSummary } from './working/work-on.js';
-export type { WorkOptions } from './working/work-options.js';
+export type { SuggestOptions, WorkOptions } from './working/work-options.js';

@@ -51,6 +51,7 @@ export { webLocks } from './locks/web-locks.js';
 export { QueueLocks } from './memory/queue-locks.js';
 export { type Effect, type Execution, Tables, type TablesView } from './memory/tables.js';
 export { touchedBy } from './memory/touched-by.js';
+export { checkOptions } from './option-checks.js';
 export { arrange } from './query/arrange.js';
 export { compile } from './query/compile.js';
 export {

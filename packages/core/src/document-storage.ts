@@ -8,6 +8,7 @@ import { toFindOptions } from './find-options.js';
 import { AlgorithmLocks } from './locks/algorithm-lock.js';
 import { lockDocument, lockOf } from './locks/lock-document.js';
 import type { LockedAlgorithmState } from './locks/locked-algorithm-state.js';
+import { checkOptions } from './option-checks.js';
 import { and, type Condition, equal } from './query/condition.js';
 import { parseQuery } from './query/parse.js';
 import { newDocument, toChanges } from './records.js';
@@ -41,7 +42,7 @@ import { TrialQueries } from './trials/trial-queries.js';
 import { newTrialRecord } from './trials/validate-trial.js';
 import { storable } from './values/values.js';
 import { watchTrials } from './watching/watch-trials.js';
-import { parseWhere, trialOf, trialsOf, trialsWhere } from './where.js';
+import { trialOf, trialsOf, trialsWhere, whereOf } from './where.js';
 
 /** The one implementation of the protocol, over any database. Orion's `Legacy` storage. */
 export class DocumentStorage implements StorageProtocol {
@@ -87,7 +88,12 @@ export class DocumentStorage implements StorageProtocol {
 
   async createExperiment(config: NewExperiment, options: CreateExperimentOptions = {}): Promise<Experiment> {
     const document = newDocument('experiments', config, this.#createId);
-    const start = { locked: options.algoLocked, state: options.algoState, heartbeat: options.algoHeartbeat };
+    const { algoLocked, algoState, algoHeartbeat } = checkOptions('createExperiment', options, [
+      'algoLocked',
+      'algoState',
+      'algoHeartbeat',
+    ]);
+    const start = { locked: algoLocked, state: algoState, heartbeat: algoHeartbeat };
     const lock = lockDocument(this.#createId(), document._id, document['algorithm'], start, this.#clock());
     const [[stored]] = await this.#database.write([
       { kind: 'insert', collection: 'experiments', documents: [document], onDuplicate: 'refuse' },
@@ -107,7 +113,7 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async updateExperiment(ref: ExperimentRef, changes: Changes, options: WhereOptions = {}): Promise<boolean> {
-    const where = and(equal('_id', getUid(ref)), parseWhere(options.where, ['_id']));
+    const where = and(equal('_id', getUid(ref)), whereOf('updateExperiment', options, ['_id']));
     const [updated] = await this.#database.write([
       {
         kind: 'update',
@@ -146,7 +152,11 @@ export class DocumentStorage implements StorageProtocol {
 
   async deleteTrials(ref: ExperimentRef, options: WhereOptions = {}): Promise<number> {
     const [removed] = await this.#database.write([
-      { kind: 'remove', collection: 'trials', where: trialsWhere(ref, options.where) },
+      {
+        kind: 'remove',
+        collection: 'trials',
+        where: trialsWhere(ref, checkOptions('deleteTrials', options, ['where']).where),
+      },
     ]);
     return removed;
   }
@@ -155,7 +165,8 @@ export class DocumentStorage implements StorageProtocol {
     experiment: ExperimentRef,
     options: ReserveTrialOptions = {},
   ): Promise<Trial | undefined> {
-    return this.#reservations.reserve(getUid(experiment), options.worker ?? null);
+    const { worker = null } = checkOptions('reserveTrial', options, ['worker']);
+    return this.#reservations.reserve(getUid(experiment), worker);
   }
 
   async fetchTrials(ref: ExperimentRef, options: FetchTrialsOptions = {}): Promise<Trial[]> {
@@ -163,11 +174,14 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async updateTrials(ref: ExperimentRef, changes: Changes, options: WhereOptions = {}): Promise<number> {
-    return this.#updateTrials(trialsWhere(ref, options.where), changes);
+    return this.#updateTrials(
+      trialsWhere(ref, checkOptions('updateTrials', options, ['where']).where),
+      changes,
+    );
   }
 
   async updateTrial(ref: TrialRef, changes: Changes, options: WhereOptions = {}): Promise<number> {
-    const where = trialOf(ref, parseWhere(options.where, ['experiment', 'id']));
+    const where = trialOf(ref, whereOf('updateTrial', options, ['experiment', 'id']));
     return this.#updateTrials(where, changes);
   }
 
@@ -214,7 +228,8 @@ export class DocumentStorage implements StorageProtocol {
     trial: PushedTrial,
     options: { readonly status?: 'completed' } = {},
   ): Promise<Trial> {
-    return this.#reservations.pushResults(trial, options.status);
+    const { status } = checkOptions('pushTrialResults', options, ['status']);
+    return this.#reservations.pushResults(trial, status);
   }
 
   async setTrialStatus(
@@ -222,7 +237,8 @@ export class DocumentStorage implements StorageProtocol {
     status: TrialStatus,
     options: SetTrialStatusOptions = {},
   ): Promise<Trial> {
-    return this.#reservations.setStatus(trial, status, options);
+    const checked = checkOptions('setTrialStatus', options, ['heartbeat', 'was']);
+    return this.#reservations.setStatus(trial, status, checked);
   }
 
   async updateHeartbeat(trial: HeldTrial): Promise<boolean> {

@@ -31,6 +31,7 @@ export {
 export type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
 export { LockedAlgorithmState } from './locks/locked-algorithm-state.js';
 export { type MemoryOptions, MemoryStore, openMemory } from './memory/open-memory.js';
+export { checkOptions } from './option-checks.js';
 export { type ReadOnlyStorage, readOnly } from './read-only.js';
 export { getTrialUidAndExperiment, getUid, type TrialIds } from './refs.js';
 export {

@@ -1,4 +1,5 @@
 import { describe, InvalidConfigurationError } from './errors.js';
+import { checkOptions } from './option-checks.js';
 import { memoryRegistry, type Options, type StorageRegistry } from './registry.js';
 import type { StorageProtocol } from './storage-protocol.js';
 
@@ -31,8 +32,8 @@ export async function setupStorage(
   config: StorageConfig = {},
   options: SetupStorageOptions = {},
 ): Promise<StorageProtocol> {
-  const { registry = memoryRegistry } = options;
-  if (options.debug) return memoryRegistry.create('memory');
+  const { registry = memoryRegistry, debug } = checkOptions('setupStorage', options, ['debug', 'registry']);
+  if (debug) return memoryRegistry.create('memory');
   const { type, ...rest } = flatten(config ?? {});
   return registry.create(type ?? registry.defaultType, rest);
 }

@@ -1,4 +1,4 @@
-import { checkDuration, checkFunction } from './option-checks.js';
+import { checkDuration, checkFunction, checkOptions } from './option-checks.js';
 import { createUuid } from './uuid.js';
 
 /** The options that every storage takes, whatever its store. */
@@ -33,6 +33,7 @@ export const storageOptionNames: readonly (keyof StorageOptions)[] = [
 
 /** Fills in the defaults. @throws InvalidConfigurationError if a value makes no sense. */
 export function checkStorageOptions(options: StorageOptions): Required<StorageOptions> {
+  checkOptions('A storage', options, storageOptionNames);
   const { heartbeat = 24_000, lease = 10_000, clock = () => new Date(), createId = createUuid } = options;
   const { lostAfter = 5 * heartbeat } = options;
   checkDuration('heartbeat', heartbeat);

@@ -1,8 +1,9 @@
 import type { Id } from './document.js';
+import { checkOptions } from './option-checks.js';
 import { and, type Condition, equal } from './query/condition.js';
 import { parseQuery } from './query/parse.js';
 import { getTrialUidAndExperiment, getUid } from './refs.js';
-import type { ExperimentRef, HeldTrial, Query, TrialRef } from './storage-protocol.js';
+import type { ExperimentRef, HeldTrial, Query, TrialRef, WhereOptions } from './storage-protocol.js';
 
 /** All trials of an experiment. */
 export function trialsOf(experiment: Id): Condition {
@@ -31,8 +32,13 @@ export function heldBy(trial: HeldTrial): Condition {
   return trial.reservation === undefined ? held : and(held, equal('reservation', trial.reservation));
 }
 
+/** A caller's query, out of the options of a call, without the fields that the reference beside it decides. */
+export function whereOf(call: string, options: WhereOptions, decided: readonly string[]): Condition {
+  return parseWhere(checkOptions(call, options, ['where']).where, decided);
+}
+
 /** A caller's query without the fields that the reference beside it decides. */
-export function parseWhere(where: Query | undefined, decided: readonly string[]): Condition {
+function parseWhere(where: Query | undefined, decided: readonly string[]): Condition {
   if (typeof where !== 'object' || where === null) return parseQuery(where);
   if (!decided.some((field) => Object.hasOwn(where, field))) return parseQuery(where);
   return parseQuery(Object.fromEntries(Object.entries(where).filter(([field]) => !decided.includes(field))));

@@ -1,5 +1,6 @@
 import {
   checkIndexedDbOptions,
+  checkOptions,
   closeWhole,
   type IndexedDbOptions,
   InvalidConfigurationError,
@@ -54,11 +55,11 @@ export interface SharedDexieOptions {
  * @throws InvalidConfigurationError if an option makes no sense, or the application's database lacks the tables.
  */
 export async function openDexie(options: DexieOptions = {}): Promise<OpenDatabase> {
-  return options.database === undefined ? inOwn(options) : inShared(options);
+  return options?.database === undefined ? inOwn(options) : inShared(options);
 }
 
 async function inOwn(options: OwnDexieOptions): Promise<OpenDatabase> {
-  const checked = checkIndexedDbOptions(options);
+  const checked = checkIndexedDbOptions('openDexie', options);
   const { name, durability, openTimeout: timeout } = checked;
   return openIndexedDbStore(checked, ({ create, onClosed }) =>
     zoned(async () => {
@@ -69,14 +70,16 @@ async function inOwn(options: OwnDexieOptions): Promise<OpenDatabase> {
   );
 }
 
+const sharedOptions = ['database', 'prefix', 'openTimeout', 'callTimeout', 'locks'] as const;
+
 async function inShared(options: SharedDexieOptions): Promise<OpenDatabase> {
-  const { database, prefix = '', locks } = options;
+  const { database, prefix = '', locks } = checkOptions('openDexie', options, sharedOptions);
   if (!(database instanceof Dexie))
     throw new InvalidConfigurationError(
       "The option 'database' is no database of Dexie: give a new Dexie('…')",
     );
   const { name } = database;
-  const { openTimeout: timeout, callTimeout } = checkIndexedDbOptions(timeoutsOf(options));
+  const { openTimeout: timeout, callTimeout } = checkIndexedDbOptions('openDexie', timeoutsOf(options));
   return openIndexedDbStore({ name, prefix, durability: 'relaxed', callTimeout, locks }, ({ create }) =>
     zoned(async () => {
       await openShared(database, { prefix, timeout, again: !create });

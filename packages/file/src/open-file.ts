@@ -3,6 +3,7 @@ import {
   type ChangeListener,
   type Collection,
   type Condition,
+  checkOptions,
   EventLoopTurns,
   type Fields,
   type FindOptions,
@@ -62,6 +63,8 @@ export async function openFile(options: FileOptions): Promise<OpenDatabase & { r
   return new FileDatabase(settings, await Journal.open(settings.path, settings));
 }
 
+const known = ['path', 'create', 'durability', 'exclusive', 'staleAfter', 'growth'] as const;
+
 type Settings = Required<FileOptions>;
 
 function checked(options: FileOptions): Settings {
@@ -72,7 +75,7 @@ function checked(options: FileOptions): Settings {
     exclusive = false,
     staleAfter = 10_000,
     growth = 8_388_608,
-  } = options;
+  } = checkOptions('openFile', options, known);
   if (typeof path !== 'string' || path === '' || path.includes('\0'))
     throw invalid('path', path, 'the path of a directory');
   if (durability !== 'relaxed' && durability !== 'strict')
@@ -94,7 +97,9 @@ function invalid(option: string, value: unknown, expected: string): InvalidConfi
 
 function requireStore(path: string): void {
   if (new Generations(path).current() > 0) return;
-  throw new StorageUnavailableError(`There is no store in '${path}': check the path, or create one there`);
+  throw new StorageUnavailableError(
+    `There is no store in '${path}': check the path, or create one there, in a shell by 'trialbase db setup'`,
+  );
 }
 
 function requireSafeAppends(path: string, exclusive: boolean | undefined): void {

@@ -282,3 +282,18 @@ describe('a store whose directory is removed while it is open', () => {
     await database.close();
   });
 });
+
+describe('openFile', () => {
+  it.each([
+    [undefined, 'openFile takes an object of options (path, create,'],
+    [null, 'openFile takes an object of options (path, create,'],
+    [
+      { path: 'x', durabilty: 'strict' },
+      "openFile has no option 'durabilty'; it has path, create, durability",
+    ],
+  ])('refuses %j, and says what to give', async (options, said) => {
+    const error = await failureOf(openFile(options as never));
+    expect(errorCode(error)).toBe('invalid-configuration');
+    expect(String(error)).toContain(said);
+  });
+});

@@ -26,7 +26,7 @@ export interface IdbOptions extends IndexedDbOptions {
  * @throws InvalidConfigurationError if an option makes no sense.
  */
 export async function openIdb(options: IdbOptions = {}): Promise<OpenDatabase> {
-  const checked = checkIndexedDbOptions(options);
+  const checked = checkIndexedDbOptions('openIdb', options);
   const { name, openTimeout: timeout } = checked;
   return openIndexedDbStore(checked, async ({ create, onClosed }) => {
     return new Transactions(unwrap(await openDatabase({ name, timeout, create }, onClosed)));

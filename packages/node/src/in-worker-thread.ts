@@ -8,7 +8,7 @@ import {
   WorkerPool,
   type WorkerPoolOptions,
 } from '@trialbase/client';
-import { EvaluationFailedError } from '@trialbase/core';
+import { checkOptions, EvaluationFailedError } from '@trialbase/core';
 
 /** What the threads of {@link inWorkerThread} are given. */
 export interface WorkerThreadOptions extends WorkerPoolOptions {
@@ -29,16 +29,16 @@ export function inWorkerThread<P = AnyParams>(
   script: URL | string,
   options: WorkerThreadOptions = {},
 ): Executor<P> {
-  return new WorkerPool((events) => start(script, options, events), options);
+  const known = ['workerData', 'maxHeapSize', 'startTimeout', 'terminateAfter'] as const;
+  const { workerData, maxHeapSize, ...ofPool } = checkOptions('inWorkerThread', options, known);
+  const resourceLimits = maxHeapSize === undefined ? {} : { maxOldGenerationSizeMb: maxHeapSize };
+  return new WorkerPool(
+    (events) => handleOf(new Worker(script, { workerData, resourceLimits }), events),
+    ofPool,
+  );
 }
 
-function start(
-  script: URL | string,
-  { workerData, maxHeapSize }: WorkerThreadOptions,
-  events: WorkerEvents,
-): WorkerHandle {
-  const resourceLimits = maxHeapSize === undefined ? {} : { maxOldGenerationSizeMb: maxHeapSize };
-  const thread = new Worker(script, { workerData, resourceLimits });
+function handleOf(thread: Worker, events: WorkerEvents): WorkerHandle {
   thread.on('message', (message: FromWorker) => events.message(message));
   thread.on('error', (cause) =>
     events.failed(new EvaluationFailedError(`A worker thread failed: ${messageOf(cause)}`, { cause })),

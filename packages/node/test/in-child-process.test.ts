@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,23 +31,26 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 /** What became of one trial. */
 async function evaluate(
   command: ChildCommand<Params>,
-  options: ChildProcessOptions & WorkOptions = {},
+  { stopping, ...options }: ChildProcessOptions & Pick<WorkOptions, 'stopping'> = {},
 ): Promise<{ trial: Trial; error: Error | undefined }> {
   const experiment = await open(1);
   let error: Error | undefined;
   const work = { maxBroken: 1, onError: (broke: unknown) => void (error = broke as Error) };
-  await experiment.workOn(inChildProcess(command, options), { ...work, ...options });
+  await experiment.workOn(inChildProcess(command, options), { ...work, ...(stopping && { stopping }) });
   const [trial] = await experiment.trials();
   if (!trial) throw new Error('There is no trial');
   return { trial, error };
 }
 
+/** Whether a process runs. One that has ended, and that a busy init process has not taken notice of yet, does not. */
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
   } catch {
     return false;
   }
+  const status = `/proc/${pid}/stat`; // on Linux
+  return !(existsSync(status) && /\) Z /.test(readFileSync(status, 'utf8')));
 }
 
 /** The pids that a program has told in a file. */
@@ -267,5 +271,11 @@ describe('inChildProcess', () => {
 
   it('refuses a time that is none', () => {
     expect(() => inChildProcess(['true'], { killAfter: -1 })).toThrow("'killAfter'");
+  });
+
+  it('refuses an option that there is not', () => {
+    expect(() => inChildProcess(['true'], { killafter: 3 } as never)).toThrow(
+      "inChildProcess has no option 'killafter'; it has cwd, env, outputDirectory, killAfter",
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { checkOptions } from '@trialbase/core';
 import type { SpaceInput } from '../space/param-types.js';
 import { buildSpace, type Space } from '../space/space.js';
 import type { AlgorithmDefinition } from './algorithm.js';
@@ -32,7 +33,7 @@ export interface Choice {
  * @throws InvalidConfigurationError if the space is none.
  */
 export function chooseAlgorithm(space: SpaceInput, options: ChooseOptions = {}): Choice {
-  return chooseFor(buildSpace(space), options);
+  return chooseFor(buildSpace(space), checkOptions('chooseAlgorithm', options, ['maxTrials', 'seed']));
 }
 
 export function chooseFor(space: Space, { maxTrials, seed = null }: ChooseOptions): Choice {

@@ -1,4 +1,4 @@
-import { describe, EvaluationFailedError, InvalidConfigurationError } from '@trialbase/core';
+import { checkOptions, describe, EvaluationFailedError, InvalidConfigurationError } from '@trialbase/core';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Output } from '../evaluation/results.js';
 import type { Executor } from './executor.js';
@@ -19,6 +19,7 @@ export class WorkerPool<P> implements Executor<P> {
 
   /** @throws InvalidConfigurationError if an option makes no sense. */
   constructor(start: (events: WorkerEvents) => WorkerHandle, options: WorkerPoolOptions = {}) {
+    checkOptions('A pool of workers', options, ['startTimeout', 'terminateAfter']);
     const { startTimeout = 30_000, terminateAfter = 250 } = options;
     for (const [name, value] of Object.entries({ startTimeout, terminateAfter }))
       if (!(value >= 0 && value < 2 ** 31))

@@ -1,4 +1,4 @@
-import { describe, InvalidConfigurationError } from '@trialbase/core';
+import { checkOptions, describe, InvalidConfigurationError } from '@trialbase/core';
 import type { AlgorithmConfiguration, AlgorithmDefinition } from '../algorithms/algorithm.js';
 import { checkSeed } from '../random.js';
 import type { SpaceInput } from '../space/param-types.js';
@@ -36,7 +36,6 @@ export interface OpenExperimentOptions {
   readonly metadata?: { readonly [field: string]: unknown };
 }
 
-/** Of a name that is mistaken, such as `max_trials`, nothing would be noticed but a search without end. */
 const known = [
   'name',
   'space',
@@ -47,16 +46,12 @@ const known = [
   'version',
   'branch',
   'metadata',
-] satisfies (keyof OpenExperimentOptions)[];
+] as const;
 
 /** @throws InvalidConfigurationError if an option is unknown or makes no sense. */
 export function checkOpenOptions(options: OpenExperimentOptions): void {
+  checkOptions('openExperiment', options, known);
   const { name, maxTrials = 1, maxBroken = 1, version = 1, algorithm, seed } = options;
-  const unknown = Object.keys(options).find((option) => !known.some((each) => each === option));
-  if (unknown !== undefined)
-    throw new InvalidConfigurationError(
-      `openExperiment has no option '${unknown}'; it has ${known.join(', ')}`,
-    );
   const limits = Object.entries({ maxTrials, maxBroken, version });
   const wrong = limits.find(
     ([, value]) => value !== Number.POSITIVE_INFINITY && !(Number.isSafeInteger(value) && value > 0),

@@ -1,4 +1,4 @@
-import { InvalidConfigurationError } from '@trialbase/core';
+import { checkOptions, InvalidConfigurationError } from '@trialbase/core';
 import { problemOf } from './check.js';
 import { condition, type When } from './condition.js';
 import type {
@@ -28,6 +28,8 @@ export interface DimensionOptions<T, S, W = undefined> {
    */
   readonly when?: W;
 }
+
+const ofAll = ['default', 'shape', 'when'] as const;
 
 /** How the numbers of {@link integer} are spread. */
 export interface IntegerOptions<T, S, W = undefined> extends DimensionOptions<T, S, W> {
@@ -59,6 +61,7 @@ export function real<const S extends Shape | number = readonly [], W extends Whe
   high: number,
   options: RealOptions<Shaped<number, S>, S, W> = {},
 ): Conditional<NumericDimension<Shaped<number, S>>, W> {
+  checkOptions('real', options, [...ofAll, 'log', 'precision']);
   const { log = false, precision = DEFAULT_PRECISION } = options;
   const prior: Prior = { name: log ? 'loguniform' : 'uniform', low, high };
   return checked({ type: 'real', prior, precision, ...common(options) });
@@ -70,6 +73,7 @@ export function integer<const S extends Shape | number = readonly [], W extends 
   high: number,
   options: IntegerOptions<Shaped<number, S>, S, W> = {},
 ): Conditional<NumericDimension<Shaped<number, S>>, W> {
+  checkOptions('integer', options, [...ofAll, 'log']);
   const prior: Prior = { name: options.log ? 'loguniform' : 'uniform', low, high };
   return checked({ type: 'integer', prior, precision: null, ...common(options) });
 }
@@ -80,6 +84,7 @@ export function normal<const S extends Shape | number = readonly [], W extends W
   deviation: number,
   options: NormalOptions<Shaped<number, S>, S, W> = {},
 ): Conditional<NumericDimension<Shaped<number, S>>, W> {
+  checkOptions('normal', options, [...ofAll, 'precision', 'discrete']);
   const { discrete = false, precision = DEFAULT_PRECISION } = options;
   const prior: Prior = { name: 'normal', mean, deviation };
   const type = discrete ? 'integer' : 'real';
@@ -107,6 +112,7 @@ export function categorical(
   choices: readonly Category[] | Readonly<Record<string, number>>,
   options: DimensionOptions<unknown, Shape | number, When | undefined> = {},
 ): CategoricalDimension {
+  checkOptions('categorical', options, ofAll);
   const split = Array.isArray(choices)
     ? shares(choices)
     : shares(Object.keys(choices), Object.values(choices));

@@ -1,4 +1,4 @@
-import { describe, InvalidConfigurationError, type Trial } from '@trialbase/core';
+import { checkOptions, describe, InvalidConfigurationError, type Trial } from '@trialbase/core';
 import { reportsOf } from '../evaluation/reports.js';
 import type { Report, StoppingJudge, StoppingRule } from './stopping-rule.js';
 
@@ -17,7 +17,9 @@ export interface MedianStoppingOptions {
  *
  * @throws InvalidConfigurationError if an option makes no sense.
  */
-export function medianStopping({ warmupSteps = 0, minTrials = 5 }: MedianStoppingOptions = {}): StoppingRule {
+export function medianStopping(options: MedianStoppingOptions = {}): StoppingRule {
+  checkOptions('medianStopping', options, ['warmupSteps', 'minTrials']);
+  const { warmupSteps = 0, minTrials = 5 } = options;
   demand('warmupSteps', warmupSteps >= 0, warmupSteps);
   demand('minTrials', Number.isSafeInteger(minTrials) && minTrials > 0, minTrials);
   return { create: () => new MedianJudge(warmupSteps, minTrials) };

@@ -1,4 +1,4 @@
-import { describe, InvalidConfigurationError, type Trial } from '@trialbase/core';
+import { checkOptions, describe, InvalidConfigurationError, type Trial } from '@trialbase/core';
 import type { StoppingRule } from '../stopping/stopping-rule.js';
 
 /** Who works, where, how much, and until when. */
@@ -37,8 +37,29 @@ export interface WorkOptions {
   readonly onError?: (error: unknown, trial: Trial) => void | Promise<void>;
 }
 
-/** @param call what they were given to. @throws InvalidConfigurationError if an option makes no sense. */
+/** What of the options of `workOn` has a meaning for one trial. */
+export type SuggestOptions = Pick<WorkOptions, 'worker' | 'poolSize' | 'heartbeatInterval' | 'signal'>;
+
+const known = {
+  suggest: ['worker', 'poolSize', 'heartbeatInterval', 'signal'],
+  workOn: [
+    'workers',
+    'worker',
+    'maxTrials',
+    'maxBroken',
+    'heartbeatInterval',
+    'idleTimeout',
+    'poolSize',
+    'stopping',
+    'signal',
+    'onTrial',
+    'onError',
+  ],
+} as const;
+
+/** @param call what they were given to. @throws InvalidConfigurationError if an option is unknown or makes no sense. */
 export function checkWorkOptions(options: WorkOptions, call: 'workOn' | 'suggest'): void {
+  checkOptions(call, options, known[call]);
   const { heartbeatInterval = 1, idleTimeout = 1, poolSize = 1, maxTrials = 1, maxBroken = 1 } = options;
   const { workers = 1, worker = 'w', stopping } = options;
   const demand = (name: keyof WorkOptions, isFine: boolean): void => {

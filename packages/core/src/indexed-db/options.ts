@@ -1,6 +1,6 @@
 import { InvalidConfigurationError } from '../errors.js';
 import type { Locks } from '../locks/locks.js';
-import { checkDuration } from '../option-checks.js';
+import { checkDuration, checkOptions } from '../option-checks.js';
 
 /** How to open a store in a database of its own in IndexedDB. */
 export interface IndexedDbOptions {
@@ -19,11 +19,14 @@ export interface IndexedDbOptions {
   readonly locks?: Locks;
 }
 
+const known = ['name', 'durability', 'openTimeout', 'callTimeout', 'locks'] as const;
+
 /** The options with what they are by default. `locks` has no default here. */
 export type CheckedOptions = Required<Omit<IndexedDbOptions, 'locks'>> & Pick<IndexedDbOptions, 'locks'>;
 
-/** @throws InvalidConfigurationError if an option makes no sense. */
-export function checkIndexedDbOptions(options: IndexedDbOptions): CheckedOptions {
+/** @param call what they were given to. @throws InvalidConfigurationError if an option is unknown or makes no sense. */
+export function checkIndexedDbOptions(call: string, options: IndexedDbOptions): CheckedOptions {
+  checkOptions(call, options, known);
   const { name = 'trialbase', durability = 'relaxed', openTimeout = 10_000, callTimeout = 90_000 } = options;
   if (typeof name !== 'string' || name === '') throw invalid('name', name, 'the name of a database');
   if (durability !== 'relaxed' && durability !== 'strict')

@@ -1,7 +1,7 @@
 import type { OpenDatabase } from '../database.js';
 import type { Id } from '../document.js';
 import { describe, FailedUpdateError, LockAcquisitionTimeoutError } from '../errors.js';
-import { checkDuration, checkFunction, checkSignal } from '../option-checks.js';
+import { checkDuration, checkFunction, checkOptions, checkSignal } from '../option-checks.js';
 import type { StorageOptions } from '../storage-options.js';
 import type { AcquireLockOptions, LockCallback } from '../storage-protocol.js';
 import { LeaseTurns } from './lease-turns.js';
@@ -96,9 +96,11 @@ export class AlgorithmLocks {
 
 /** The options with their defaults. @throws InvalidConfigurationError if one makes no sense, or there is nothing to run. */
 function checkAcquisition(
-  { timeout = 60_000, retryInterval = 1_000, signal }: AcquireLockOptions,
+  options: AcquireLockOptions,
   callback: unknown,
 ): { readonly timeout: number; readonly retryInterval: number } {
+  checkOptions('acquireAlgorithmLock', options, ['timeout', 'retryInterval', 'signal']);
+  const { timeout = 60_000, retryInterval = 1_000, signal } = options;
   if (timeout !== 0) checkDuration('timeout', timeout);
   checkDuration('retryInterval', retryInterval);
   checkSignal(signal);

@@ -1,6 +1,7 @@
 import type { Database } from '../database.js';
 import { describe, FailedUpdateError } from '../errors.js';
 import { bySubmitTime, toFindOptions } from '../find-options.js';
+import { checkOptions } from '../option-checks.js';
 import { type Condition, equal, oneOf } from '../query/condition.js';
 import type { StorageOptions } from '../storage-options.js';
 import type { ExperimentRef, FetchTrialsOptions, TrialRef } from '../storage-protocol.js';
@@ -8,6 +9,8 @@ import { trialOf, trialsWhere } from '../where.js';
 import { pendingStatuses, type Trial, type TrialStatus, trialStatuses } from './trial.js';
 
 const noncompletedStatuses = trialStatuses.filter((status) => status !== 'completed');
+
+const fetchOptions = ['where', 'selection', 'sort', 'limit', 'skip'] as const;
 
 /** What the protocol reads of trials. Lists come by `submit_time`, then `_id`, unless another order is asked for. */
 export class TrialQueries {
@@ -21,10 +24,11 @@ export class TrialQueries {
     this.#lostAfter = lostAfter;
   }
 
-  async fetch(ref: ExperimentRef, { where, ...options }: FetchTrialsOptions): Promise<Trial[]> {
+  async fetch(ref: ExperimentRef, options: FetchTrialsOptions): Promise<Trial[]> {
+    const { where, ...shape } = checkOptions('fetchTrials', options, fetchOptions);
     const found = await this.#database.find('trials', trialsWhere(ref, where), {
       sort: bySubmitTime,
-      ...toFindOptions(options),
+      ...toFindOptions(shape),
     });
     return found as Trial[];
   }

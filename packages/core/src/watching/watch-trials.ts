@@ -1,5 +1,5 @@
 import type { OpenDatabase } from '../database.js';
-import { checkSignal } from '../option-checks.js';
+import { checkOptions, checkSignal } from '../option-checks.js';
 import type { Condition } from '../query/condition.js';
 import type { ExperimentRef, TrialChange, WatchTrialsOptions } from '../storage-protocol.js';
 import { trialsWhere } from '../where.js';
@@ -12,8 +12,9 @@ export function watchTrials(
   experiment: ExperimentRef,
   options: WatchTrialsOptions,
 ): AsyncIterable<readonly TrialChange[]> {
-  const where = trialsWhere(experiment, options.where);
-  const signal = checkSignal(options.signal);
+  const asked = checkOptions('watchTrials', options, ['where', 'signal']);
+  const where = trialsWhere(experiment, asked.where);
+  const signal = checkSignal(asked.signal);
   return { [Symbol.asyncIterator]: () => iterate(database, where, signal) };
 }
 

@@ -1,5 +1,5 @@
 import { type Executor, RunsUnderWay } from '@trialbase/client';
-import { describe, InvalidConfigurationError } from '@trialbase/core';
+import { checkOptions, describe, InvalidConfigurationError } from '@trialbase/core';
 import type { ChildCommand, ChildProcessOptions } from './child-command.js';
 import { ChildEvaluation } from './child-evaluation.js';
 
@@ -25,7 +25,9 @@ export function inChildProcess<P>(command: ChildCommand<P>, options: ChildProces
   };
 }
 
-function check(command: unknown, { killAfter = 0 }: ChildProcessOptions): void {
+function check(command: unknown, options: ChildProcessOptions): void {
+  const known = ['cwd', 'env', 'outputDirectory', 'killAfter'] as const;
+  const { killAfter = 0 } = checkOptions('inChildProcess', options, known);
   const isCommand =
     Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string');
   if (!isCommand && typeof command !== 'function')

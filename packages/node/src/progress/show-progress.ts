@@ -1,4 +1,5 @@
 import type { ExperimentClient } from '@trialbase/client';
+import { checkOptions } from '@trialbase/core';
 import { createView, type ProgressStream, type View } from './view.js';
 
 /** Where {@link showProgress} shows it. */
@@ -19,8 +20,9 @@ export interface ShowProgressOptions {
 export async function showProgress<T>(
   experiment: Pick<ExperimentClient, 'progress' | 'params'>,
   working: Promise<T>,
-  { stream = process.stderr }: ShowProgressOptions = {},
+  options: ShowProgressOptions = {},
 ): Promise<T> {
+  const { stream = process.stderr } = checkOptions('showProgress', options, ['stream']);
   const view = createView(experiment, stream);
   const ending = new AbortController();
   const following = follow(experiment, view, ending.signal);

@@ -4,12 +4,13 @@ import type { StorageOptions } from '../../storage-options.js';
 import type { StorageProtocol } from '../../storage-protocol.js';
 import { allInOnePlace, eachOnItsOwn, type StorageConnector } from '../connectors.js';
 import type { World } from './bad-call.js';
+import { badOptions } from './bad-options.js';
 import { badRecords } from './bad-records.js';
 import { badReferences } from './bad-references.js';
 import { unstorable } from './bad-values.js';
 import { contentOf, HandClock, newTrial, objective } from './trials.js';
 
-const badCalls = [...badReferences, ...badRecords];
+const badCalls = [...badReferences, ...badRecords, ...badOptions];
 
 export function describeBadInput(connector: StorageConnector): void {
   describe('bad input', () => {
