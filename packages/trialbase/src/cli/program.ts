@@ -61,6 +61,7 @@ function settle(command: Command): void {
   command
     .allowExcessArguments(false)
     .exitOverride()
+    .configureHelp({ minWidthToWrap: 30, subcommandTerm: (child) => `${child.name()} ${child.usage()}` })
     .showHelpAfterError(`(add --help for what there is${isOfOne ? '; -n NAME says which experiment' : ''})`)
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'trialbase: ')) });
 }

@@ -139,6 +139,29 @@ describe('db release', () => {
   });
 });
 
+describe('db rm, db set and db release', () => {
+  it('take the experiment by -n, too', async () => {
+    expect(await line.json('db', 'set', '-n', 'digits', '*', 'status=broken', '-f')).toEqual({ updated: 12 });
+    expect(await line.json('db', 'release', '-n', 'digits')).toEqual({ released: false });
+    expect(await line.json('db', 'rm', '--name', 'digits', '-f')).toEqual({ experiments: 1, trials: 12 });
+  });
+
+  it.each([
+    [['rm', '-f'], "missing required argument 'name'"],
+    [['rm', '-n', 'digits', 'digits', '-f'], 'too many arguments'],
+    [['set', 'digits', '*', '-f'], "missing required argument 'update'"],
+    [['set', '-n', 'digits', '*', '-f'], "missing required argument 'update'"],
+    [['set', 'digits', '*', 'status=new', 'more', '-f'], 'too many arguments'],
+    [['release'], "missing required argument 'name'"],
+  ])('refuse %j, and change nothing', async (args, message) => {
+    const before = await line.printed('db', 'dump');
+    const ended = await line.run(['db', ...args]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain(message);
+    expect(await line.printed('db', 'dump')).toBe(before);
+  });
+});
+
 describe('db upgrade', () => {
   it('gives documents of older versions what they lack, once', async () => {
     const path = line.path('.trialbase');

@@ -3,6 +3,7 @@ import { confirm } from '../../ask.js';
 import { JSON_HELP, storeCommand } from '../../configuration/command.js';
 import { CommandError } from '../../exit-codes.js';
 import { findExperiment, titleOf } from '../../experiments/find.js';
+import { nameFirst } from '../../experiments/name-first.js';
 import { versionOption } from '../../experiments/options.js';
 import { formatTime } from '../../output/format.js';
 import { type PrintOptions, printValue } from '../../output/print.js';
@@ -14,13 +15,14 @@ interface ReleaseOptions extends PrintOptions {
 }
 
 export function releaseCommand(): Command {
-  return storeCommand(
-    'release',
-    'Free the algorithm lock of an experiment, whoever holds it. Asks first.\n' +
-      'The lock of a worker that died frees itself: this is for one that hangs.',
-    ['trialbase db release digits', 'trialbase db release digits --version 2 --force'],
+  return nameFirst(
+    storeCommand(
+      'release',
+      'Free the algorithm lock of an experiment, whoever holds it. Asks first.\n' +
+        'The lock of a worker that died frees itself: this is for one that hangs.',
+      ['trialbase db release digits', 'trialbase db release digits --version 2 --force'],
+    ),
   )
-    .argument('<name>', 'the experiment')
     .addOption(versionOption())
     .option('-f, --force', 'do not ask')
     .option('--json', JSON_HELP)

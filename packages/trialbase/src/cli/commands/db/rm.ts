@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { confirm } from '../../ask.js';
 import { JSON_HELP, storeCommand } from '../../configuration/command.js';
 import { findExperiment, titleOf } from '../../experiments/find.js';
+import { nameFirst } from '../../experiments/name-first.js';
 import { versionOption } from '../../experiments/options.js';
 import { descendants } from '../../experiments/tree.js';
 import { count } from '../../output/format.js';
@@ -16,16 +17,17 @@ interface RmOptions extends PrintOptions {
 }
 
 export function rmCommand(): Command {
-  return storeCommand(
-    'rm',
-    'Remove an experiment with its trials, and those that branched from it; or only trials of them. Asks first.',
-    [
-      'trialbase db rm digits',
-      'trialbase db rm digits --version 1',
-      'trialbase db rm digits --status broken',
-    ],
+  return nameFirst(
+    storeCommand(
+      'rm',
+      'Remove an experiment with its trials, and those that branched from it; or only trials of them. Asks first.',
+      [
+        'trialbase db rm digits',
+        'trialbase db rm digits --version 1',
+        'trialbase db rm digits --status broken',
+      ],
+    ),
   )
-    .argument('<name>', 'the experiment')
     .addOption(versionOption())
     .addOption(
       new Option('-s, --status <status>', "remove only the trials that have it; '*' for all").choices([

@@ -4,6 +4,7 @@ import { confirm } from '../../ask.js';
 import { JSON_HELP, storeCommand } from '../../configuration/command.js';
 import { CommandError } from '../../exit-codes.js';
 import { findExperiment, titleOf } from '../../experiments/find.js';
+import { nameFirst } from '../../experiments/name-first.js';
 import { versionOption } from '../../experiments/options.js';
 import { descendants } from '../../experiments/tree.js';
 import { parseObject } from '../../extended-json.js';
@@ -17,19 +18,22 @@ interface SetOptions extends PrintOptions {
 }
 
 export function setCommand(): Command {
-  return storeCommand(
-    'set',
-    'Set the status of trials, of an experiment and those that branched from it. Asks first.',
-    [
-      'trialbase db set digits id=3cc91e851e13281ca2152c19d888e937 status=interrupted',
-      'trialbase db set digits status=broken status=interrupted',
-      "trialbase db set digits '*' status=suspended",
-      'trialbase db set digits \'{"worker": "w1", "status": "reserved"}\' status=interrupted',
-    ],
+  return nameFirst(
+    storeCommand(
+      'set',
+      'Set the status of trials, of an experiment and those that branched from it. Asks first.',
+      [
+        'trialbase db set digits id=3cc91e851e13281ca2152c19d888e937 status=interrupted',
+        'trialbase db set digits status=broken status=interrupted',
+        "trialbase db set digits '*' status=suspended",
+        'trialbase db set digits \'{"worker": "w1", "status": "reserved"}\' status=interrupted',
+      ],
+    ),
+    {
+      query: "which trials: id=..., status=..., a MongoDB query as JSON, or '*' for all",
+      update: 'what to set: status=...',
+    },
   )
-    .argument('<name>', 'the experiment')
-    .argument('<query>', "which trials: id=..., status=..., a MongoDB query as JSON, or '*' for all")
-    .argument('<update>', 'what to set: status=...')
     .addOption(versionOption())
     .option('-f, --force', 'do not ask')
     .option('--json', JSON_HELP)
