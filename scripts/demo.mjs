@@ -6,7 +6,9 @@ import { build, preview } from 'vite';
 import { root } from './run.mjs';
 
 const page = join(root, 'examples/browser-search');
-await build({ root: page, logLevel: 'warn' });
+// How long each of its plugins took is nobody's concern here.
+const rolldownOptions = { checks: { pluginTimings: false } };
+await build({ root: page, logLevel: 'warn', build: { rolldownOptions } });
 const { resolvedUrls } = await preview({ root: page, preview: { host: '127.0.0.1', port: 4180 } });
 
 console.log(`A search in Web Workers: ${resolvedUrls?.local[0]}`);

@@ -23,5 +23,5 @@ const { reason } = await search.workOn(objective, {
   stopping: medianStopping({ warmupSteps: 2, minTrials: 4 }),
   signal: stopping.signal,
 });
-stop?.remove();
+stop?.replaceWith(reason === 'max-trials' ? 'Done.' : 'Stopped. Reload the page to go on.');
 document.title = reason === 'max-trials' ? 'Tuned' : 'Stopped';

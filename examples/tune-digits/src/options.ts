@@ -24,7 +24,7 @@ export function readOptions(args: readonly string[]): Options {
       'networks to train; more than before goes on with the search (default: 64)',
       whole(1),
     )
-    .option('--store <directory>', 'where the search is kept', '.trialbase/tune-digits')
+    .option('--store <directory>', 'where the search is kept', '.trialbase-tune-digits')
     .option('--seed <number>', 'makes the same search again (default: another each time)', whole(0))
     .option('--fresh', 'forget the search in the store and start over')
     .helpOption('--help', 'show this help')

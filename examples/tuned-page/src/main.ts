@@ -22,7 +22,8 @@ const working = search.workOn(objective, {
 void show(stopping.signal);
 
 const { reason } = await working;
-find('stop').remove();
+find('running').replaceChildren();
+find('stop').replaceWith(reason === 'max-trials' ? 'Done.' : 'Stopped. Reload the page to go on.');
 document.title = reason === 'max-trials' ? 'Tuned' : 'Stopped';
 
 /** What this tab and others do, as it happens. */

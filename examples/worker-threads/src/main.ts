@@ -12,7 +12,7 @@ import {
 } from 'trialbase';
 
 const [trials = '24'] = process.argv.slice(2);
-const storage = await setupStorage({ path: '.trialbase/worker-threads' });
+const storage = await setupStorage({ path: '.trialbase-worker-threads' });
 const search = await openSearch(storage, { trials: Number(trials), seed: 1 });
 
 const stopping = new AbortController();

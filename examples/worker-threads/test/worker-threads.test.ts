@@ -28,7 +28,7 @@ it('worker threads tune the network, give up what is not worth it, and are done 
     /^6 networks were trained, \d+ of them not to the end\.\nThe best has a loss of 0\.\d+: /,
   );
 
-  const storage = await setupStorage({ path: join(directory, '.trialbase/worker-threads') });
+  const storage = await setupStorage({ path: join(directory, '.trialbase-worker-threads') });
   const [experiment] = await storage.fetchExperiments({});
   const trials = experiment ? await storage.fetchTrials(experiment) : [];
   await storage.close();
