@@ -22,7 +22,16 @@ export function checkConditions(space: Space): void {
  * The dimensions ordered so that each comes after those that its condition names, and by key where the conditions leave
  * it open.
  */
-export function parentsFirst(space: Space): NamedDimension[] {
+export function parentsFirst(space: Space): readonly NamedDimension[] {
+  const order = orders.get(space) ?? orderOf(space);
+  orders.set(space, order);
+  return order;
+}
+
+/** The order of a space is asked for with each point of it. */
+const orders = new WeakMap<Space, readonly NamedDimension[]>();
+
+function orderOf(space: Space): NamedDimension[] {
   const byName = new Map(space.map((one) => [one.name, one]));
   const ordered = new Set<NamedDimension>();
   const path = new Set<NamedDimension>();

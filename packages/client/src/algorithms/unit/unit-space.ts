@@ -35,12 +35,13 @@ export class UnitSpace {
     const vector = new Float64Array(this.axes.length).fill(Number.NaN);
     for (const { named, axis, first, size } of this.#parts.values()) {
       if (!axis || !Object.hasOwn(point, named.name)) continue;
-      const flat = [point[named.name]].flat((named.dimension as Searched).shape.length);
-      if (flat.length === size)
-        vector.set(
-          flat.map((value) => placeOf(axis, value)),
-          first,
-        );
+      const { shape } = named.dimension as Searched;
+      const value = point[named.name];
+      if (shape.length === 0) vector[first] = placeOf(axis, value);
+      else {
+        const flat = [value].flat(shape.length);
+        if (flat.length === size) flat.forEach((each, i) => (vector[first + i] = placeOf(axis, each)));
+      }
     }
     return vector;
   }
