@@ -52,3 +52,13 @@ test('two tabs work on one search, each trial in one of them', async ({ openTab 
   expect(new Set(rows.map((row) => row.at(-1)?.replace(/-\d+$/, ''))).size).toBe(2);
   await expect.poll(async () => (await rowsOf(two)).map(String)).toEqual(rows.map(String));
 });
+
+test('an address that makes no sense is told, with the searches that there are to choose from', async ({
+  openTab,
+}) => {
+  const tab = await openTab(`${PAGE}?name=mine`);
+  await expect.poll(() => textOf(tab, 'searches')).toBe('mine');
+  const wrong = await openTab(`${PAGE}?trials=many`);
+  await expect.poll(() => textOf(wrong, 'notices')).toContain('trials=many');
+  await expect.poll(() => textOf(wrong, 'searches')).toBe('mine');
+});

@@ -3,11 +3,11 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 
-npx trialbase hunt -n compress --max-trials "${TRIALS:-30}" --workers 2 -- \
+npx --prefix "$here" trialbase hunt -n compress --max-trials "${TRIALS:-30}" --workers 2 -- \
   "$here/compress.sh" "$here/compress.sh" \
   --level~'uniform(1, 9, discrete=True)' \
   --sort~'choices(["yes", "no"])' \
   --columns~'uniform(20, 200, discrete=True)'
 
-npx trialbase plot -n compress
-npx trialbase trials -n compress --where '{"status": "completed"}' --sort results.value --limit 3
+npx --prefix "$here" trialbase plot -n compress
+npx --prefix "$here" trialbase trials -n compress --where '{"status": "completed"}' --sort results.value --limit 3

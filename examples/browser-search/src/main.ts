@@ -19,14 +19,16 @@ try {
 async function openPage(): Promise<SearchPage> {
   offerPersistence();
   await showRoom();
-  const address = readAddress(location.search);
-  const { name } = address;
-  setText(element('search-name', HTMLElement), name);
   const storage = await setupStorage({ heartbeat: HEARTBEAT });
+  let name: string | undefined;
   try {
+    const address = readAddress(location.search);
+    name = address.name;
+    setText(element('search-name', HTMLElement), name);
     const search = await openSearch(storage, address);
     return new SearchPage(storage, search, address, await tabWorkerName());
   } finally {
+    // Where it cannot be opened, another one can be chosen.
     await listSearches(storage, name);
   }
 }

@@ -6,6 +6,7 @@ const used = element('storage-used', HTMLElement);
 const kept = element('storage-kept', HTMLElement);
 const persist = element('persist', HTMLButtonElement);
 const searches = element('searches', HTMLUListElement);
+const title = element('searches-title', HTMLHeadingElement);
 
 /** The least time between two looks at the room that is used, in milliseconds. Browsers do not tell of it by themselves. */
 const LOOK_EVERY = 2_000;
@@ -36,8 +37,9 @@ export async function fetchNames(storage: StorageProtocol): Promise<string[]> {
 }
 
 /** Links to all searches of this browser. */
-export async function listSearches(storage: StorageProtocol, current: string): Promise<void> {
+export async function listSearches(storage: StorageProtocol, current: string | undefined): Promise<void> {
   const names = await fetchNames(storage);
+  title.hidden = names.length === 0;
   searches.replaceChildren(...names.map((name) => entry(name, name === current)));
 }
 

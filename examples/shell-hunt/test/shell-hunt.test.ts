@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,14 +8,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('../hunt.sh', import.meta.url));
-const program = fileURLToPath(new URL('../../../packages/trialbase/bin/trialbase.mjs', import.meta.url));
 let directory: string;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'shell-hunt-'));
-  const programs = join(directory, 'node_modules/.bin'); // where npx looks
-  await mkdir(programs, { recursive: true });
-  await symlink(program, join(programs, 'trialbase'));
 });
 
 afterEach(() => rm(directory, { recursive: true }));
