@@ -1,4 +1,4 @@
-import { type Column, inColumns } from './columns.js';
+import type { Column } from './columns.js';
 import { toJson } from './json.js';
 import { write } from './write.js';
 
@@ -13,7 +13,11 @@ export async function printRecords<T>(
   records: Iterable<T> | AsyncIterable<T>,
   { json }: PrintOptions,
 ): Promise<void> {
-  if (!json) return printLines(inColumns(columns, records));
+  if (!json) {
+    // How wide characters are takes longer to load than most commands do to run.
+    const { inColumns } = await import('./columns.js');
+    return printLines(inColumns(columns, records));
+  }
   let before = '[\n';
   for await (const record of records) {
     await write(before + toJson(record));
