@@ -67,6 +67,15 @@ export function describeOpening(connector: IndexedDbConnector): void {
       });
     });
 
+    it('is refused with an option that there is not, and nothing is made', async () => {
+      const mistaken: object = { openTimout: 5 };
+      await expect(connector.open(name, mistaken)).rejects.toMatchObject({
+        code: 'invalid-configuration',
+        message: expect.stringMatching(/no option 'openTimout'; it has .*openTimeout/),
+      });
+      expect(await databaseExists(name)).toBe(false);
+    });
+
     it('is refused where a newer version made the database, naming both versions', async () => {
       (await openStubbornly(name, VERSION + 70)).close();
       const refused = connector.open(name);
