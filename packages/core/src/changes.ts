@@ -1,6 +1,7 @@
 import type { Change, Fields, Path, Raise } from './document.js';
 import { describe, InvalidDocumentError } from './errors.js';
 import { isFields } from './query/value-type.js';
+import { setField } from './set-field.js';
 
 /** How far beyond its end an array may be extended by a change; what lies between becomes `null`. */
 const LONGEST_GAP = 100_000;
@@ -125,12 +126,8 @@ function freshFrom(found: unknown, path: Path, at: number): Container {
 }
 
 function assign(container: Container, path: Path, at: number, value: unknown): void {
-  const step = path[at] as string;
   if (Array.isArray(container)) assignElement(container, path, at, value);
-  else if (step !== '__proto__') container[step] = value;
-  // A field like any other; only assignment takes it for something else.
-  else
-    Object.defineProperty(container, step, { value, configurable: true, enumerable: true, writable: true });
+  else setField(container, path[at] as string, value);
 }
 
 function assignElement(elements: unknown[], path: Path, at: number, value: unknown): void {

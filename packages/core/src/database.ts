@@ -80,11 +80,10 @@ export interface FindOptions {
 /** Sort keys, the most important first. */
 export type Sort = readonly { readonly path: Path; readonly descending: boolean }[];
 
-/** A parsed selection: the fields to keep, or those to leave out. `keepId` tells whether `_id` stays. */
+/** A parsed selection: the fields to keep, or those to leave out. The `_id` is one of them. */
 export interface Selection {
   readonly kind: 'include' | 'exclude';
   readonly fields: SelectionTree;
-  readonly keepId: boolean;
 }
 
 /** A field is selected whole (`true`), or only what the tree below it names. */

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { OpenDatabase } from './database.js';
-import type { Fields, Id } from './document.js';
+import type { Change, Document, Fields, Id } from './document.js';
 import { describe, InvalidDocumentError } from './errors.js';
 import type { Benchmark, Experiment, NewBenchmark, NewExperiment } from './experiment.js';
 import { toFindOptions } from './find-options.js';
@@ -67,10 +67,7 @@ export class DocumentStorage implements StorageProtocol {
 
   async createBenchmark(config: NewBenchmark): Promise<Benchmark> {
     const document = newDocument('benchmarks', config, this.#createId);
-    const [[stored]] = await this.#database.write([
-      { kind: 'insert', collection: 'benchmarks', documents: [document], onDuplicate: 'refuse' },
-    ]);
-    return stored as Benchmark;
+    return this.#insert('benchmarks', document);
   }
 
   async fetchBenchmark(query: Query, selection?: SelectionQuery): Promise<Benchmark[]> {
@@ -78,10 +75,7 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async deleteBenchmark(query: Query): Promise<number> {
-    const [removed] = await this.#database.write([
-      { kind: 'remove', collection: 'benchmarks', where: parseQuery(query) },
-    ]);
-    return removed;
+    return this.#remove('benchmarks', parseQuery(query));
   }
 
   // Experiments
@@ -114,16 +108,7 @@ export class DocumentStorage implements StorageProtocol {
 
   async updateExperiment(ref: ExperimentRef, changes: Changes, options: WhereOptions = {}): Promise<boolean> {
     const where = and(equal('_id', getUid(ref)), whereOf('updateExperiment', options, ['_id']));
-    const [updated] = await this.#database.write([
-      {
-        kind: 'update',
-        collection: 'experiments',
-        where,
-        changes: toChanges('experiments', changes),
-        returns: 'count',
-      },
-    ]);
-    return updated > 0;
+    return (await this.#update('experiments', where, toChanges('experiments', changes))) > 0;
   }
 
   async fetchExperiments(query: Query, selection?: SelectionQuery): Promise<Experiment[]> {
@@ -134,10 +119,7 @@ export class DocumentStorage implements StorageProtocol {
 
   async registerTrial(trial: NewTrial): Promise<Trial> {
     const document = newTrialRecord(trial, this.#createId());
-    const [[stored]] = await this.#database.write([
-      { kind: 'insert', collection: 'trials', documents: [document], onDuplicate: 'refuse' },
-    ]);
-    return stored as Trial;
+    return (await this.#insert('trials', document)) as Trial;
   }
 
   async registerTrials(trials: readonly NewTrial[]): Promise<RegisteredTrials> {
@@ -151,14 +133,7 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async deleteTrials(ref: ExperimentRef, options: WhereOptions = {}): Promise<number> {
-    const [removed] = await this.#database.write([
-      {
-        kind: 'remove',
-        collection: 'trials',
-        where: trialsWhere(ref, checkOptions('deleteTrials', options, ['where']).where),
-      },
-    ]);
-    return removed;
+    return this.#remove('trials', trialsWhere(ref, checkOptions('deleteTrials', options, ['where']).where));
   }
 
   async reserveTrial(
@@ -250,9 +225,7 @@ export class DocumentStorage implements StorageProtocol {
   async initializeAlgorithmLock(experimentId: Id, configuration: unknown): Promise<void> {
     const uid = getUid({ uid: experimentId });
     const lock = lockDocument(this.#createId(), uid, configuration, {}, this.#clock());
-    await this.#database.write([
-      { kind: 'insert', collection: 'algo', documents: [lock], onDuplicate: 'refuse' },
-    ]);
+    await this.#insert('algo', lock);
   }
 
   acquireAlgorithmLock<T>(experiment: ExperimentRef, callback: LockCallback<T>): Promise<T>;
@@ -279,10 +252,7 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async deleteAlgorithmLock(ref: ExperimentRef): Promise<number> {
-    const [removed] = await this.#database.write([
-      { kind: 'remove', collection: 'algo', where: lockOf(getUid(ref)) },
-    ]);
-    return removed;
+    return this.#remove('algo', lockOf(getUid(ref)));
   }
 
   async close(): Promise<void> {
@@ -303,10 +273,25 @@ export class DocumentStorage implements StorageProtocol {
   }
 
   async #updateTrials(where: Condition, changes: Changes): Promise<number> {
-    const checked = this.#reservations.renewing(toChanges('trials', changes));
+    return this.#update('trials', where, this.#reservations.renewing(toChanges('trials', changes)));
+  }
+
+  async #insert(collection: Collection, document: Document): Promise<Document> {
+    const [[stored]] = await this.#database.write([
+      { kind: 'insert', collection, documents: [document], onDuplicate: 'refuse' },
+    ]);
+    return stored as Document;
+  }
+
+  async #update(collection: Collection, where: Condition, changes: readonly Change[]): Promise<number> {
     const [updated] = await this.#database.write([
-      { kind: 'update', collection: 'trials', where, changes: checked, returns: 'count' },
+      { kind: 'update', collection, where, changes, returns: 'count' },
     ]);
     return updated;
+  }
+
+  async #remove(collection: Collection, where: Condition): Promise<number> {
+    const [removed] = await this.#database.write([{ kind: 'remove', collection, where }]);
+    return removed;
   }
 }

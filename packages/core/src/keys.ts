@@ -1,6 +1,6 @@
 import type { Change, Fields } from './document.js';
 import { describe, InvalidDocumentError } from './errors.js';
-import { type Collection, collections, type KeyFields, schema } from './schema.js';
+import { type Collection, type KeyFields, keyFieldsOf, schema } from './schema.js';
 
 /** One field of an index key, in a form in which equal values are the same `Map` key. */
 export type KeyPart = string | number | bigint | null;
@@ -28,9 +28,16 @@ export function keyPart(value: unknown): KeyPart | undefined {
 const LONGEST_KEY = 1_000_000;
 
 /** What is wrong with a string that is too long for a key, as the end of a sentence that begins with its place. */
-export function keyLengthFault(value: unknown): string | undefined {
+function lengthFault(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length <= LONGEST_KEY) return undefined;
   return ` is a key, and a string of ${value.length} characters is too long for one: use ${LONGEST_KEY} at most`;
+}
+
+/** What is wrong with a value for an `_id`, as the end of such a sentence; `undefined` if nothing is. */
+export function idFault(value: unknown): string | undefined {
+  if (typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value)))
+    return lengthFault(value);
+  return ` must be a string or a number, not ${describe(value)}`;
 }
 
 /** The key of a document under an index. */
@@ -53,12 +60,10 @@ export function checkKeyChanges(collection: Collection, changes: readonly Change
 }
 
 /** The fields of which the keys of each collection are made. */
-const keyFields: Readonly<Record<Collection, ReadonlySet<string>>> = Object.fromEntries(
-  collections.map((name) => [name, new Set([...schema[name].unique, ...schema[name].indexes].flat())]),
-) as Record<Collection, Set<string>>;
+const keyFields = keyFieldsOf(schema);
 
 function checkKeyField(collection: Collection, field: string, value: unknown): void {
-  const fault = keyLengthFault(value);
+  const fault = lengthFault(value);
   if (fault) throw new InvalidDocumentError(`'${field}' of a document of '${collection}'${fault}`);
   if (keyPart(value) !== undefined) return;
   throw new InvalidDocumentError(

@@ -1,7 +1,7 @@
 import { parseChanges } from './changes.js';
 import type { Change, Document, Fields, Id } from './document.js';
 import { describe, InvalidDocumentError } from './errors.js';
-import { checkKeyChanges, checkKeyFields, keyLengthFault } from './keys.js';
+import { checkKeyChanges, checkKeyFields, idFault } from './keys.js';
 import type { Collection } from './schema.js';
 import { checkTrialChanges } from './trials/validate-trial.js';
 import { storable } from './values/values.js';
@@ -35,10 +35,7 @@ export function setting(fields: Fields): Change[] {
 }
 
 function checkId(id: unknown, collection: Collection): Id {
-  const fault = keyLengthFault(id);
+  const fault = idFault(id);
   if (fault) throw new InvalidDocumentError(`The _id of a document of '${collection}'${fault}`);
-  if (typeof id === 'string' || (typeof id === 'number' && !Number.isNaN(id))) return id;
-  throw new InvalidDocumentError(
-    `The _id of a document of '${collection}' must be a string or a number, not ${describe(id)}`,
-  );
+  return id as Id;
 }

@@ -44,4 +44,14 @@ export const schema: Schema = {
 };
 
 /** All collections. */
-export const collections: readonly Collection[] = ['experiments', 'trials', 'algo', 'benchmarks'];
+export const collections = Object.keys(schema) as readonly Collection[];
+
+/** The fields of which keys are made, by the name of what has the keys. */
+export function keyFieldsOf<N extends string>(
+  keys: Readonly<Record<N, Keys>>,
+): Readonly<Record<N, ReadonlySet<string>>> {
+  const fields = Object.entries<Keys>(keys).map(
+    ([name, { unique, indexes }]) => [name, new Set([...unique, ...indexes].flat())] as const,
+  );
+  return Object.fromEntries(fields) as Record<N, Set<string>>;
+}

@@ -1,7 +1,7 @@
 import type { Document } from '../document.js';
 import { type KeyPart, keyPart } from '../keys.js';
-import { type KeyFields, SCHEMA_VERSION } from '../schema.js';
-import { type ObjectStoreName, objectStoreNames, objectStores } from './object-stores.js';
+import { type KeyFields, keyFieldsOf, SCHEMA_VERSION } from '../schema.js';
+import { type ObjectStoreName, objectStores } from './object-stores.js';
 
 /** Dexie multiplies its versions by ten: a database made through any library can be opened through the others. */
 export const DATABASE_VERSION: number = SCHEMA_VERSION * 10;
@@ -44,12 +44,7 @@ export function toRecord(store: ObjectStoreName, document: Document): StoredReco
 }
 
 /** The fields that some index of an object store needs. */
-const indexedFields: Readonly<Record<ObjectStoreName, readonly string[]>> = Object.fromEntries(
-  objectStoreNames.map((name) => {
-    const { unique, indexes } = objectStores[name];
-    return [name, [...new Set([...unique, ...indexes].flat())]];
-  }),
-) as Record<ObjectStoreName, string[]>;
+const indexedFields = keyFieldsOf(objectStores);
 
 /**
  * A part of a key in a form that can be indexed. Parts that differ stay different. The arrays are new ones each time:

@@ -64,16 +64,36 @@ export type TypeName =
 export const everything: Condition = { kind: 'and', conditions: [] };
 
 /** The condition that a document meets if it meets all of these. */
+export function allOf(conditions: readonly Condition[]): Condition {
+  const [first = everything, ...others] = conditions;
+  return others.length === 0 ? first : { kind: 'and', conditions };
+}
+
+/** As {@link allOf}, for a few. */
 export function and(...conditions: readonly Condition[]): Condition {
-  return conditions.length === 1 && conditions[0] ? conditions[0] : { kind: 'and', conditions };
+  return allOf(conditions);
+}
+
+/** The condition that a document meets if it meets any of these. */
+export function anyOf(conditions: readonly Condition[]): Condition {
+  return { kind: 'or', conditions };
+}
+
+/** The opposite of a condition. */
+export function not(condition: Condition): Condition {
+  return { kind: 'not', condition };
+}
+
+export function compare<O extends Operator>(path: Path, operator: O, operand: Operands[O]): Condition {
+  return { kind: 'compare', path, operator, operand } as Comparison;
 }
 
 /** Conditions that the storage itself builds; `field` is a name of one step. */
 export function equal(field: string, operand: unknown): Condition {
-  return { kind: 'compare', path: [field], operator: 'equal', operand };
+  return compare([field], 'equal', operand);
 }
 
 /** As {@link equal}, for any of several values. */
 export function oneOf(field: string, operand: readonly unknown[]): Condition {
-  return { kind: 'compare', path: [field], operator: 'in', operand };
+  return compare([field], 'in', operand);
 }

@@ -1,6 +1,14 @@
 import type { Fields, Path } from '../document.js';
 import { describe } from '../errors.js';
-import type { Comparison, Condition, Operands, Operator, TypeName } from './condition.js';
+import {
+  anyOf,
+  type Condition,
+  compare,
+  not,
+  type Operands,
+  type Operator,
+  type TypeName,
+} from './condition.js';
 import { copyOperand, copyOperands } from './parse-operand.js';
 import { parseRegex, withOptions } from './parse-regex.js';
 import { inside, invalid, isOperatorName, type QueryPlace } from './query-place.js';
@@ -15,41 +23,42 @@ export interface OperatorUse {
   readonly beside: Fields;
 }
 
-type OperatorParser = (use: OperatorUse) => Condition;
+/** Reads an operator. */
+export type OperatorParser = (use: OperatorUse) => Condition;
 
 /** The operators that relate a value to an operand, by MongoDB's names. */
 export const comparisonParsers: ReadonlyMap<string, OperatorParser> = new Map<string, OperatorParser>([
-  ['$eq', ({ path, operand, place }) => compare(path, 'equal', copyOperand(operand, place))],
-  ['$ne', ({ path, operand, place }) => not(compare(path, 'equal', copyOperand(operand, place)))],
-  ['$gt', ({ path, operand, place }) => compare(path, 'greater', copyOperand(operand, place))],
-  ['$gte', ({ path, operand, place }) => compare(path, 'greaterOrEqual', copyOperand(operand, place))],
-  ['$lt', ({ path, operand, place }) => compare(path, 'less', copyOperand(operand, place))],
-  ['$lte', ({ path, operand, place }) => compare(path, 'lessOrEqual', copyOperand(operand, place))],
+  ['$eq', comparison('equal', copyOperand)],
+  ['$ne', negated(comparison('equal', copyOperand))],
+  ['$gt', comparison('greater', copyOperand)],
+  ['$gte', comparison('greaterOrEqual', copyOperand)],
+  ['$lt', comparison('less', copyOperand)],
+  ['$lte', comparison('lessOrEqual', copyOperand)],
   ['$in', oneOfList],
-  ['$nin', (use) => not(oneOfList(use))],
-  ['$exists', exists],
-  ['$type', ({ path, operand, place }) => compare(path, 'type', typesOf(operand, place))],
-  ['$size', ({ path, operand, place }) => compare(path, 'size', sizeOf(operand, place))],
-  ['$mod', ({ path, operand, place }) => compare(path, 'mod', divisionOf(operand, place))],
-  [
-    '$regex',
-    ({ path, operand, place, beside }) => compare(path, 'regex', withOptions(operand, beside, place)),
-  ],
+  ['$nin', negated(oneOfList)],
+  ['$exists', comparison('exists', existenceOf)],
+  ['$type', comparison('type', typesOf)],
+  ['$size', comparison('size', sizeOf)],
+  ['$mod', comparison('mod', divisionOf)],
+  ['$regex', comparison('regex', withOptions)],
 ]);
+
+/** Reads a comparison whose operand is read by `read`. */
+function comparison<O extends Operator>(
+  operator: O,
+  read: (operand: unknown, place: QueryPlace, beside: Fields) => Operands[O],
+): OperatorParser {
+  return ({ path, operand, place, beside }) => compare(path, operator, read(operand, place, beside));
+}
+
+function negated(parse: OperatorParser): OperatorParser {
+  return (use) => not(parse(use));
+}
 
 /** A value in the place of operators: equality with it, or the pattern that it is. */
 export function parseValue(path: Path, value: unknown, place: QueryPlace): Condition {
   if (value instanceof RegExp) return compare(path, 'regex', parseRegex(value, place));
   return compare(path, 'equal', copyOperand(value, place));
-}
-
-function compare<O extends Operator>(path: Path, operator: O, operand: Operands[O]): Condition {
-  return { kind: 'compare', path, operator, operand } as Comparison;
-}
-
-/** The opposite of a condition. */
-export function not(condition: Condition): Condition {
-  return { kind: 'not', condition };
 }
 
 function oneOfList({ path, operand, place }: OperatorUse): Condition {
@@ -58,12 +67,11 @@ function oneOfList({ path, operand, place }: OperatorUse): Condition {
   const values = patterns.length > 0 ? list.filter((element) => !(element instanceof RegExp)) : list;
   const among = compare(path, 'in', copyOperands(values, place));
   if (patterns.length === 0) return among;
-  return { kind: 'or', conditions: [among, ...patterns.map((pattern) => parseValue(path, pattern, place))] };
+  return anyOf([among, ...patterns.map((pattern) => parseValue(path, pattern, place))]);
 }
 
-function exists({ path, operand, place }: OperatorUse): Condition {
-  if (typeof operand === 'boolean' || typeof operand === 'number')
-    return compare(path, 'exists', Boolean(operand));
+function existenceOf(operand: unknown, place: QueryPlace): boolean {
+  if (typeof operand === 'boolean' || typeof operand === 'number') return Boolean(operand);
   throw invalid(place, `must be true or false, not ${describe(operand)}`);
 }
 

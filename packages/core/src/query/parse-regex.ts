@@ -4,15 +4,14 @@ import { patternTest } from './pattern/pattern-test.js';
 import { inside, invalid, type QueryPlace } from './query-place.js';
 
 /** The pattern of `$regex` with the flags of the `$options` beside it. */
-export function withOptions(pattern: unknown, beside: Fields, place: QueryPlace): RegExp {
+export function withOptions(pattern: unknown, place: QueryPlace, beside: Fields): RegExp {
   if (!Object.hasOwn(beside, '$options')) return parseRegex(pattern, place);
   const options = beside['$options'];
   if (typeof options !== 'string')
     throw invalid(inside(place, '$options'), `must be a string, not ${describe(options)}`);
-  if (!(pattern instanceof RegExp)) return parseRegex(pattern, place, options);
-  if (pattern.flags !== '')
+  if (pattern instanceof RegExp && pattern.flags !== '')
     throw invalid(place, `has the flags '${pattern.flags}' and $options too: keep one of them`);
-  return parseRegex(pattern.source, place, options);
+  return parseRegex(pattern, place, options);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Selection, SelectionTree } from '../database.js';
+import type { Selection } from '../database.js';
 import { describe, type InvalidQueryError } from '../errors.js';
 import { inside, invalid, isOperatorName, type QueryPlace, stepsOf, topOf } from './query-place.js';
 import { isFields } from './value-type.js';
@@ -28,8 +28,14 @@ export function parseSelection(selection: unknown): Selection | undefined {
       `is ${field.keep ? 'kept' : 'left out'} and others are not: keep fields, or leave some out`,
     );
   }
-  if (id && fields.some(({ path }) => path[0] === '_id')) throw selectedTwice(id.place);
-  return { kind: keep ? 'include' : 'exclude', fields: treeOf(fields), keepId: id?.keep ?? true };
+  const tree = treeOf(fields);
+  if (!tree.has('_id')) {
+    // Where the selection does not say it, `_id` is kept.
+    if ((id?.keep ?? true) === keep) tree.set('_id', true);
+  } else if (id) {
+    throw selectedTwice(id.place);
+  }
+  return { kind: keep ? 'include' : 'exclude', fields: tree };
 }
 
 /** One field of a selection. */
@@ -59,7 +65,7 @@ function leavesOf(selection: object, place: QueryPlace, above: readonly string[]
 
 type GrowingTree = Map<string, true | GrowingTree>;
 
-function treeOf(leaves: readonly Leaf[]): SelectionTree {
+function treeOf(leaves: readonly Leaf[]): GrowingTree {
   const tree: GrowingTree = new Map();
   for (const { path, place } of leaves) plant(tree, path, place);
   return tree;

@@ -1,7 +1,13 @@
 import type { Fields, Path } from '../document.js';
 import { describe } from '../errors.js';
-import { type Condition, everything, type TypeName } from './condition.js';
-import { comparisonParsers, listOf, not, type OperatorUse, parseValue } from './parse-comparison.js';
+import { allOf, and, anyOf, type Condition, compare, everything, not } from './condition.js';
+import {
+  comparisonParsers,
+  listOf,
+  type OperatorParser,
+  type OperatorUse,
+  parseValue,
+} from './parse-comparison.js';
 import { inside, invalid, isOperatorName, type QueryPlace, stepsOf, topOf } from './query-place.js';
 import { isFields } from './value-type.js';
 
@@ -26,25 +32,17 @@ function parseFields(query: unknown, place: QueryPlace): Condition {
   );
 }
 
-function allOf(conditions: readonly Condition[]): Condition {
-  if (conditions.length === 0) return everything;
-  return conditions.length === 1 ? (conditions[0] as Condition) : { kind: 'and', conditions };
-}
+/** The operators that stand in the place of a field: what they make of the queries in their list. */
+const combinations: ReadonlyMap<string, (conditions: readonly Condition[]) => Condition> = new Map([
+  ['$and', allOf],
+  ['$or', anyOf],
+  ['$nor', (conditions: readonly Condition[]) => not(anyOf(conditions))],
+]);
 
 function parseLogic(operator: string, operand: unknown, place: QueryPlace): Condition {
-  switch (operator) {
-    case '$and':
-      return allOf(parseList(operand, place));
-    case '$or':
-      return { kind: 'or', conditions: parseList(operand, place) };
-    case '$nor':
-      return not({ kind: 'or', conditions: parseList(operand, place) });
-    default:
-      throw invalid(
-        place,
-        `is no operator that stands in the place of a field: those are $and, $or and $nor`,
-      );
-  }
+  const combine = combinations.get(operator);
+  if (combine) return combine(parseList(operand, place));
+  throw invalid(place, `is no operator that stands in the place of a field: those are $and, $or and $nor`);
 }
 
 function parseList(operand: unknown, place: QueryPlace): Condition[] {
@@ -80,33 +78,21 @@ function parseOperators(path: Path, operators: Fields, place: QueryPlace): Condi
   return allOf(conditions);
 }
 
-function parseOperator(name: string, use: OperatorUse): Condition {
-  switch (name) {
-    case '$not':
-      return parseNot(use);
-    case '$elemMatch':
-      return parseElementMatch(use);
-    case '$all':
-      return parseAll(use);
-    case '$options':
-      throw invalid(use.place, 'stands without a $regex');
-    default: {
-      const parse = comparisonParsers.get(name);
-      if (parse) return parse(use);
-      throw invalid(use.place, `is an unknown operator: known are ${knownOperators}`);
-    }
-  }
-}
+/** The operators that stand below a field. */
+const operatorParsers: ReadonlyMap<string, OperatorParser> = new Map([
+  ...comparisonParsers,
+  ['$not', parseNot],
+  ['$all', parseAll],
+  ['$elemMatch', parseElementMatch],
+]);
 
-const knownOperators: string = [
-  ...comparisonParsers.keys(),
-  '$not',
-  '$all',
-  '$elemMatch',
-  '$and',
-  '$or',
-  '$nor',
-].join(' ');
+function parseOperator(name: string, use: OperatorUse): Condition {
+  const parse = operatorParsers.get(name);
+  if (parse) return parse(use);
+  if (name === '$options') throw invalid(use.place, 'stands without a $regex');
+  const known = [...operatorParsers.keys(), ...combinations.keys()].join(' ');
+  throw invalid(use.place, `is an unknown operator: known are ${known}`);
+}
 
 function parseNot({ path, operand, place }: OperatorUse): Condition {
   if (operand instanceof RegExp) return not(parseValue(path, operand, place));
@@ -114,24 +100,21 @@ function parseNot({ path, operand, place }: OperatorUse): Condition {
   throw invalid(place, `must be an object of operators or a RegExp, not ${describe(operand)}`);
 }
 
-const containers: readonly TypeName[] = ['object', 'array'];
+const isContainer = compare([], 'type', ['object', 'array']);
 
 function parseElementMatch({ path, operand, place }: OperatorUse): Condition {
   if (!isFields(operand)) throw invalid(place, `must be an object of conditions, not ${describe(operand)}`);
   const [first] = Object.keys(operand);
-  if (first !== undefined && isOperatorName(first) && !logicOperators.has(first)) {
+  if (first !== undefined && isOperatorName(first) && !combinations.has(first)) {
     holdsOperators(operand, place);
     return { kind: 'element', path, condition: parseOperators([], operand, place) };
   }
-  const isContainer: Condition = { kind: 'compare', path: [], operator: 'type', operand: containers };
-  return { kind: 'element', path, condition: allOf([isContainer, parseFields(operand, place)]) };
+  return { kind: 'element', path, condition: and(isContainer, parseFields(operand, place)) };
 }
-
-const logicOperators: ReadonlySet<string> = new Set(['$and', '$or', '$nor']);
 
 function parseAll({ path, operand, place, beside }: OperatorUse): Condition {
   if (!Array.isArray(operand)) throw invalid(place, `must be an array, not ${describe(operand)}`);
-  if (operand.length === 0) return { kind: 'or', conditions: [] };
+  if (operand.length === 0) return anyOf([]);
   if (!operand.some(isElementMatch)) {
     return allOf(listOf(operand, place).map((value, i) => parseValue(path, value, inside(place, i))));
   }

@@ -1,6 +1,6 @@
 import { type KeyPart, keyPart } from '../keys.js';
 import type { CollectionSchema, KeyFields } from '../schema.js';
-import { type Comparison, type Condition, everything } from './condition.js';
+import { allOf, type Comparison, type Condition } from './condition.js';
 
 /** With more keys than this to look up, reading the documents one after another is as good. */
 const MOST_KEYS = 10_000;
@@ -56,13 +56,7 @@ function access(fields: KeyFields, unique: boolean, conjuncts: readonly Conditio
     keys = product(keys, parts);
     if (parts.every(tellsAll)) rest = rest.filter((conjunct) => conjunct !== fixing);
   }
-  return { fields, unique, keys, rest: together(rest) };
-}
-
-function together(conjuncts: readonly Condition[]): Condition {
-  const [first, ...others] = conjuncts;
-  if (first === undefined) return everything;
-  return others.length === 0 ? first : { kind: 'and', conditions: conjuncts };
+  return { fields, unique, keys, rest: allOf(rest) };
 }
 
 /** A comparison that allows a field only some values. */

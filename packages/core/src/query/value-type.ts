@@ -1,10 +1,14 @@
 import type { Fields } from '../document.js';
 
-/** Whether a value is an object of fields: no array, no date, no bytes, nothing with a class. Of any realm. */
+/**
+ * Whether a value is an object of fields: no array, no date, no bytes, nothing with a class. Of any realm: only an
+ * `Object.prototype` ends the chain and has `isPrototypeOf` itself.
+ */
 export function isFields(value: unknown): value is Fields {
   if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+  const prototype: object | null = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf');
 }
 
 /** Where a value's type stands in MongoDB's order of types. An absent value comes first; what MongoDB cannot hold comes last. */

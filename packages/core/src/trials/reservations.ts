@@ -1,7 +1,7 @@
-import type { Database } from '../database.js';
+import type { Database, Update, UpdateStep } from '../database.js';
 import type { Change, Id } from '../document.js';
 import { describe, FailedUpdateError, InvalidConfigurationError } from '../errors.js';
-import { and, type Condition, equal, oneOf } from '../query/condition.js';
+import { and, equal, oneOf } from '../query/condition.js';
 import { setting } from '../records.js';
 import type { StorageOptions } from '../storage-options.js';
 import type { HeldTrial, PushedTrial, SetTrialStatusOptions } from '../storage-protocol.js';
@@ -35,19 +35,9 @@ export class Reservations {
       // Without a name the former worker's must go, or that worker would get a trial back that somebody else holds now.
       changes: setting({ ...taken, start_time: now, worker }),
     };
-    if (worker === null) return this.#change(pending.where, pending.changes);
+    if (worker === null) return this.#change(pending);
     const own = and(trials, equal('status', 'reserved'), equal('worker', worker));
-    const [[reserved]] = await this.#database.write([
-      {
-        kind: 'update',
-        collection: 'trials',
-        where: own,
-        changes: setting(taken),
-        otherwise: pending,
-        limit: 1,
-      },
-    ]);
-    return reserved as Trial | undefined;
+    return this.#change({ where: own, changes: setting(taken), otherwise: pending });
   }
 
   async pushResults(trial: PushedTrial, status: 'completed' | undefined): Promise<Trial> {
@@ -56,7 +46,9 @@ export class Reservations {
     if (status !== undefined) checkCompletion(status, results);
     const end_time = endOf(checkTime('start_time', trial.start_time), checkTime('end_time', trial.end_time));
     const changes = setting({ results, end_time: end_time ?? this.#clock(), ...(status && { status }) });
-    return (await this.#change(held, changes)) ?? this.#refuse(trial, 'push results to', 'reserved');
+    return (
+      (await this.#change({ where: held, changes })) ?? this.#refuse(trial, 'push results to', 'reserved')
+    );
   }
 
   async setStatus(
@@ -69,7 +61,7 @@ export class Reservations {
     const where = was === 'reserved' ? heldBy(trial) : and(named, equal('status', was));
     const heartbeat = checkTime('heartbeat', options.heartbeat) ?? this.#clock();
     const changes = setting({ status: checkStatus(status), heartbeat });
-    const changed = await this.#change(where, this.renewing(changes));
+    const changed = await this.#change({ where, changes: this.renewing(changes) });
     return changed ?? this.#refuse(trial, `set the status '${status}' of`, was);
   }
 
@@ -90,9 +82,10 @@ export class Reservations {
     return [...setting({ worker: null }), ...changes, ...setting({ reservation: this.#createId() })];
   }
 
-  async #change(where: Condition, changes: readonly Change[]): Promise<Trial | undefined> {
+  /** One trial, as it is after the update; `undefined` where none meets the condition. */
+  async #change(update: Update & Pick<UpdateStep, 'otherwise'>): Promise<Trial | undefined> {
     const [[changed]] = await this.#database.write([
-      { kind: 'update', collection: 'trials', where, changes, limit: 1 },
+      { kind: 'update', collection: 'trials', limit: 1, ...update },
     ]);
     return changed as Trial | undefined;
   }

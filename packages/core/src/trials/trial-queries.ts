@@ -2,7 +2,7 @@ import type { Database } from '../database.js';
 import { describe, FailedUpdateError } from '../errors.js';
 import { bySubmitTime, toFindOptions } from '../find-options.js';
 import { checkOptions } from '../option-checks.js';
-import { type Condition, equal, oneOf } from '../query/condition.js';
+import { type Condition, compare, equal, oneOf } from '../query/condition.js';
 import type { StorageOptions } from '../storage-options.js';
 import type { ExperimentRef, FetchTrialsOptions, TrialRef } from '../storage-protocol.js';
 import { trialOf, trialsWhere } from '../where.js';
@@ -34,8 +34,8 @@ export class TrialQueries {
   }
 
   async lost(experiment: ExperimentRef): Promise<Trial[]> {
-    const operand = new Date(this.#clock().getTime() - this.#lostAfter);
-    const silent = { kind: 'compare', path: ['heartbeat'], operator: 'lessOrEqual', operand } as const;
+    const lastBeat = new Date(this.#clock().getTime() - this.#lostAfter);
+    const silent = compare(['heartbeat'], 'lessOrEqual', lastBeat);
     return this.#those(experiment, equal('status', 'reserved'), silent);
   }
 

@@ -1,4 +1,6 @@
 import { describe, InvalidDocumentError } from '../errors.js';
+import { isFields } from '../query/value-type.js';
+import { setField } from '../set-field.js';
 import { snapshot } from '../values/values.js';
 import type { Param, Result, ResultType, Trial } from './trial.js';
 import { type HashedTrial, paramsText, trialHash, trialId } from './trial-id.js';
@@ -39,7 +41,7 @@ export function paramValues(trial: Pick<Trial, 'params'>): Record<string, unknow
   for (const [name, value] of new Map(trial.params.map((param) => [param.name, param.value]))) {
     const steps = name.split('.');
     const last = steps.pop() ?? name;
-    setOwn(objectAt(values, steps, name), last, snapshot(value));
+    setField(objectAt(values, steps, name), last, snapshot(value));
   }
   return values;
 }
@@ -52,20 +54,15 @@ function objectAt(
   let object = root;
   for (const step of steps) {
     const next: unknown = Object.hasOwn(object, step) ? object[step] : {};
-    if (Object.prototype.toString.call(next) !== '[object Object]') {
+    if (!isFields(next)) {
       throw new InvalidDocumentError(
         `The param '${name}' needs an object at '${step}', where another put ${describe(next)}: rename one of them`,
       );
     }
-    setOwn(object, step, next);
-    object = next as Record<string, unknown>;
+    setField(object, step, next);
+    object = next;
   }
   return object;
-}
-
-/** Assigning to `__proto__` would change the prototype. */
-function setOwn(object: object, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** How long the trial ran, in milliseconds, up to its end or its last sign of life; 0 if it never started. */

@@ -1,6 +1,7 @@
-import type { Change, Fields, Id } from '../document.js';
+import type { Change, Id } from '../document.js';
 import { describe, InvalidDocumentError, InvalidResultError } from '../errors.js';
-import { keyLengthFault } from '../keys.js';
+import { idFault } from '../keys.js';
+import { isFields } from '../query/value-type.js';
 import { storable } from '../values/values.js';
 import {
   type NewTrial,
@@ -25,7 +26,7 @@ import { paramValues } from './trial-views.js';
  */
 export function newTrialRecord(trial: NewTrial, id: Id): Trial {
   const given = storable(trial, 'trial');
-  if (!isRecord(given)) throw new InvalidDocumentError(`A trial must be an object, not ${describe(given)}`);
+  if (!isFields(given)) throw new InvalidDocumentError(`A trial must be an object, not ${describe(given)}`);
   for (const field of Object.keys(given)) checkField(field, given[field]);
   const { experiment, params } = given as Partial<Trial>;
   if (experiment === undefined || params === undefined) {
@@ -142,12 +143,6 @@ const faults: Readonly<Record<keyof Trial, Fault>> = {
   reservation: stringFault,
 };
 
-function idFault(value: unknown): string | undefined {
-  if (typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value)))
-    return keyLengthFault(value);
-  return ` must be a string or a number, not ${describe(value)}`;
-}
-
 function stringFault(value: unknown): string | undefined {
   return typeof value === 'string' ? undefined : ` must be a string, not ${describe(value)}`;
 }
@@ -189,7 +184,7 @@ function resultFault(result: unknown): string | undefined {
 
 /** Params and results are made alike: a name, a type and a value, nothing else. */
 function entryFault(entry: unknown, types: readonly unknown[]): string | undefined {
-  if (!isRecord(entry)) return ` must be an object with name, type and value, not ${describe(entry)}`;
+  if (!isFields(entry)) return ` must be an object with name, type and value, not ${describe(entry)}`;
   for (const key of Object.keys(entry)) {
     if (key !== 'name' && key !== 'type' && key !== 'value')
       return `.${key} is unknown: there are name, type and value`;
@@ -202,8 +197,4 @@ function entryFault(entry: unknown, types: readonly unknown[]): string | undefin
 /** Names such as `a` and `a.b` cannot both be set when the params are unflattened, which is tried. @throws as it does. */
 function checkClash(params: readonly Param[]): undefined {
   if (params.some(({ name }) => name.includes('.'))) paramValues({ params });
-}
-
-function isRecord(value: unknown): value is Fields {
-  return Object.prototype.toString.call(value) === '[object Object]';
 }

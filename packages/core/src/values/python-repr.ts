@@ -1,4 +1,5 @@
 import { describe, InvalidDocumentError } from '../errors.js';
+import { isFields } from '../query/value-type.js';
 
 /** How a number that JavaScript shows without a fraction is to be written: as Python's `1` or as its `1.0`. */
 export type WholeNumbers = 'int' | 'float';
@@ -29,7 +30,7 @@ export function pythonRepr(value: unknown, whole: WholeNumbers): string {
 function containerRepr(value: unknown, whole: WholeNumbers): string {
   if (value === null) return 'None';
   if (Array.isArray(value)) return `[${value.map((element) => pythonRepr(element, whole)).join(', ')}]`;
-  if (typeof value === 'object' && Object.prototype.toString.call(value) === '[object Object]') {
+  if (isFields(value)) {
     return `{${Object.entries(value)
       .map(([key, held]) => `${quoted(key)}: ${pythonRepr(held, whole)}`)
       .join(', ')}}`;

@@ -1,4 +1,6 @@
+import type { Fields } from '../document.js';
 import { describe, InvalidDocumentError } from '../errors.js';
+import { isFields } from '../query/value-type.js';
 import { enter, type Place, refused, startingAt } from './place.js';
 import { copyTypedArray, typedArrayName } from './typed-arrays.js';
 
@@ -42,7 +44,7 @@ function copyObject(value: object, place: Place): unknown {
 
 function copyOf(value: object, place: Place): unknown {
   if (Array.isArray(value)) return copyArray(value, enter(value, place));
-  if (isPlain(value)) return copyFields(value, enter(value, place));
+  if (isFields(value)) return copyFields(value, enter(value, place));
   if (ArrayBuffer.isView(value)) return copyView(value, place);
   if (isDate(value)) return copyDate(value, place);
   if (isMap(value)) return copyMap(value, enter(value, place));
@@ -77,7 +79,8 @@ function copyFields(source: object, place: Place): object {
   return absent ? withoutAbsent(copied) : copied;
 }
 
-function withoutAbsent(fields: Record<string, unknown>): object {
+/** The fields that are not `undefined`. */
+export function withoutAbsent(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
@@ -109,13 +112,6 @@ function copySet(source: ReadonlySet<unknown>, place: Place): Set<unknown> {
     copied.add(copy(element, place));
   }
   return copied;
-}
-
-/** Of any realm: only an `Object.prototype` ends the chain and has `isPrototypeOf` itself. */
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return true;
-  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf');
 }
 
 // The methods and getters used below throw on all but the real thing, and know it in any realm. The tag, which anything

@@ -157,7 +157,7 @@ describe('documents found', () => {
   it('are skipped, limited and selected after they are sorted, and stay as they were', () => {
     const documents = found(3, 1, 2, 0);
     const fields = new Map([['rank', true as const]]);
-    const selection = { kind: 'include', fields, keepId: false } as const;
+    const selection = { kind: 'include', fields } as const;
     const options = { sort: parseSort({ rank: 1 }), skip: 1, limit: 2, selection };
     expect(arrange(documents, options)).toEqual([{ rank: 1 }, { rank: 2 }]);
     expect(documents).toEqual(found(3, 1, 2, 0));

@@ -6,12 +6,13 @@ import {
   type Fields,
   type OpenDatabase,
   oneOf,
+  type Selection,
 } from '@trialbase/core/adapter';
 
 /** So many documents are in memory at once. */
 const BATCH = 512;
 
-const onlyId = { kind: 'include', fields: new Map(), keepId: true } as const;
+const onlyId: Selection = { kind: 'include', fields: new Map([['_id', true]]) };
 
 /**
  * The documents of a collection as they are stored, in `_id` order: first their `_id`s are read, then they themselves, a few

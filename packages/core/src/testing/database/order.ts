@@ -94,10 +94,10 @@ export function describeOrder(connector: DatabaseConnector): void {
         insert('trials', [trial(1, { rank: 2, deep: { a: 1, b: 2 }, list: [{ a: 1, b: 2 }] })]),
       ]);
       const a = fields(['a', true]);
-      const include: Selection = { kind: 'include', fields: fields(['rank', true]), keepId: false };
-      const nested: Selection = { kind: 'include', fields: fields(['deep', a], ['list', a]), keepId: true };
+      const include: Selection = { kind: 'include', fields: fields(['rank', true]) };
+      const nested: Selection = { kind: 'include', fields: fields(['_id', true], ['deep', a], ['list', a]) };
       const unlisted = fields(['status', true], ['deep', a], ['list', true]);
-      const exclude: Selection = { kind: 'exclude', fields: unlisted, keepId: true };
+      const exclude: Selection = { kind: 'exclude', fields: unlisted };
       expect(await database.find('trials', everything, { selection: include })).toEqual([{ rank: 2 }]);
       expect(await database.find('trials', everything, { selection: nested })).toEqual([
         { _id: 1, deep: { a: 1 }, list: [{ a: 1 }] },
@@ -110,7 +110,7 @@ export function describeOrder(connector: DatabaseConnector): void {
     it('sorts by fields that are not selected', async () => {
       const database = await connect();
       await database.write([insert('trials', [trial(1, { rank: 2 }), trial(2, { rank: 1 })])]);
-      const selection: Selection = { kind: 'include', fields: fields(['id', true]), keepId: false };
+      const selection: Selection = { kind: 'include', fields: fields(['id', true]) };
       expect(await database.find('trials', everything, { sort: byRank, selection })).toEqual([
         { id: 'trial 2' },
         { id: 'trial 1' },
