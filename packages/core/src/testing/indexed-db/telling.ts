@@ -26,9 +26,10 @@ export function describeTelling(connector: IndexedDbConnector): void {
     it('is there for whoever looks when told', async ({ storeName, database }) => {
       const reader = await connector.open(storeName);
       const seen: Promise<Fields[]>[] = [];
-      database.watch(() => seen.push(reader.find('trials', everything)));
+      const end = database.watch(() => seen.push(reader.find('trials', everything)));
       for (let raised = 1; raised <= 20; raised += 1)
         await database.write([update('trials', { _id: 1 }, { raised })]);
+      end();
       const values = (await Promise.all(seen)).map(([found]) => Number(found?.['raised']));
       await reader.close();
       expect(values).toHaveLength(20);
