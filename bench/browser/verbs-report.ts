@@ -15,7 +15,7 @@ export function reportVerbs(engine: string, measured: readonly VerbFigures[]): S
       rows: byVerb(ofLibrary).flat().map(rowOf),
       notes: [
         'The waist is `database.write`, `find` or `count` as the protocol calls it, ours the protocol; each × is to by hand.',
-        'By hand nothing is checked, nobody is told of changes, and the text of the params is the id, not its md5.',
+        'By hand nothing is checked, and nobody is told of changes.',
         'Both keep how many trials there are of each status, in the transaction that changes it: by hand is no bare put.',
       ],
       bars: [...worstAtEachSize(where, ofLibrary), steepest(where, ofLibrary)],

@@ -36,7 +36,7 @@ export class DexieByHand implements Verbs {
     const database = new Dexie(name, { chromeTransactionDurability: 'relaxed' });
     database
       .version(1)
-      .stores({ trials: `_id,&${BY_ID},${BY_STATUS}`, algo: 'experiment', counts: 'experiment' });
+      .stores({ trials: `_id,&${BY_ID},${BY_STATUS}`, algo: '_id,&experiment', counts: 'experiment' });
     await database.open();
     return new DexieByHand(database);
   }
@@ -147,7 +147,7 @@ export class DexieByHand implements Verbs {
 
   async #changeLock(change: (lock: LockByHand | undefined) => LockByHand): Promise<LockByHand> {
     return this.#database.transaction('rw', this.#locks, async () => {
-      const changed = change(await this.#locks.get(EXPERIMENT));
+      const changed = change(await this.#locks.where('experiment').equals(EXPERIMENT).first());
       await this.#locks.put(changed);
       return changed;
     });

@@ -1,10 +1,11 @@
-import type { NewTrial, Trial, TrialStatus } from '@trialbase/core';
+import { type NewTrial, type Trial, type TrialStatus, trialId } from '@trialbase/core';
 
 /*
  * What the two stores written by hand share. IndexedDB counts by walking along an index, so they keep how many trials there are
- * of each status, and write it in the transaction that changes it, as Trialbase does: a write by hand is not a bare put. They take for granted what Trialbase may not: that every trial is valid and
- * has an experiment, an id and a status of text; that no id is there already when many are registered in one call; that
- * nobody watches; that the text of the params will do for an id; that the connection never breaks.
+ * of each status, and write it in the transaction that changes it, as Trialbase does: a write by hand is not a bare put. Their ids
+ * are Trialbase's: keys of which each comes after the last would cost an index less. They take for granted what Trialbase may
+ * not: that every trial is valid and has an experiment, an id and a status of text; that no id is there already when many are
+ * registered in one call; that nobody watches; that the connection never breaks.
  */
 
 /** What takes part in the keys. Trials of an experiment are found by the first of two fields. */
@@ -13,8 +14,9 @@ export const BY_STATUS = '[experiment+status]';
 
 export const pending: readonly TrialStatus[] = ['new', 'suspended', 'interrupted'];
 
-/** A lock as it is kept by hand, by its experiment. */
+/** A lock as it is kept by hand. As the protocol has it, it is one of many with an `_id`, and found by its experiment. */
 export interface LockByHand {
+  readonly _id: string;
   readonly experiment: string;
   readonly locked: number;
   readonly token: number;
@@ -51,7 +53,7 @@ export function countsFor(trials: readonly Trial[], each: number): CountsByHand[
 export function documentOf({ params, ...given }: NewTrial): Trial {
   return {
     _id: nextId(),
-    id: params.map(({ name, value }) => `${name}:${String(value)}`).join(','),
+    id: trialId({ params }),
     status: 'new',
     worker: null,
     submit_time: null,
@@ -105,6 +107,7 @@ export function bySubmitTime(a: Trial, b: Trial): number {
 
 export function taken(lock: LockByHand | undefined, experiment: string): LockByHand {
   return {
+    _id: lock?._id ?? nextId(),
     experiment,
     locked: 1,
     token: (lock?.token ?? 0) + 1,

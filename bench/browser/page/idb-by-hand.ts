@@ -20,7 +20,7 @@ import { EXPERIMENT, type Verbs } from './verbs.js';
 
 interface Schema extends DBSchema {
   trials: { key: Id; value: Trial; indexes: { [BY_ID]: [string, string]; [BY_STATUS]: [string, string] } };
-  algo: { key: string; value: LockByHand };
+  algo: { key: string; value: LockByHand; indexes: { experiment: string } };
   counts: { key: string; value: CountsByHand };
 }
 
@@ -41,7 +41,8 @@ export class IdbByHand implements Verbs {
         const trials = upgraded.createObjectStore('trials', { keyPath: '_id' });
         trials.createIndex(BY_ID, ['experiment', 'id'], { unique: true });
         trials.createIndex(BY_STATUS, ['experiment', 'status']);
-        upgraded.createObjectStore('algo', { keyPath: 'experiment' });
+        const algo = upgraded.createObjectStore('algo', { keyPath: '_id' });
+        algo.createIndex('experiment', 'experiment', { unique: true });
         upgraded.createObjectStore('counts', { keyPath: 'experiment' });
       },
     });
@@ -154,17 +155,20 @@ export class IdbByHand implements Verbs {
 
   async #changeLock(change: (lock: LockByHand | undefined) => LockByHand): Promise<LockByHand> {
     const transaction = this.#database.transaction('algo', 'readwrite', RELAXED);
-    const changed = change(await transaction.store.get(EXPERIMENT));
+    const changed = change(await transaction.store.index('experiment').get(EXPERIMENT));
     await commit(transaction, [transaction.store.put(changed)]);
     return changed;
   }
 }
 
-/** Ends a transaction whose last requests these are, which need not be answered first. */
+/**
+ * Ends a transaction whose last requests these are. One need not be answered first. Several must: if one fails when the transaction
+ * was told to end, Firefox stores the others, and half a write is none.
+ */
 async function commit(
   transaction: { commit(): void; readonly done: Promise<void> },
   requests: readonly Promise<unknown>[],
 ): Promise<void> {
-  transaction.commit();
+  if (requests.length === 1) transaction.commit();
   await Promise.all([...requests, transaction.done]);
 }

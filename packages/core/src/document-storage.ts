@@ -40,7 +40,6 @@ import { Reservations } from './trials/reservations.js';
 import type { NewTrial, Trial, TrialStatus } from './trials/trial.js';
 import { TrialQueries } from './trials/trial-queries.js';
 import { newTrialRecord } from './trials/validate-trial.js';
-import { storable } from './values/values.js';
 import { watchTrials } from './watching/watch-trials.js';
 import { trialOf, trialsOf, trialsWhere, whereOf } from './where.js';
 
@@ -136,15 +135,11 @@ export class DocumentStorage implements StorageProtocol {
     return this.#remove('trials', trialsWhere(ref, checkOptions('deleteTrials', options, ['where']).where));
   }
 
-  async reserveTrial(
-    experiment: ExperimentRef,
-    options: ReserveTrialOptions = {},
-  ): Promise<Trial | undefined> {
-    const { worker = null } = checkOptions('reserveTrial', options, ['worker']);
-    return this.#reservations.reserve(getUid(experiment), worker);
+  reserveTrial(experiment: ExperimentRef, options: ReserveTrialOptions = {}): Promise<Trial | undefined> {
+    return this.#reservations.reserve(experiment, options);
   }
 
-  async fetchTrials(ref: ExperimentRef, options: FetchTrialsOptions = {}): Promise<Trial[]> {
+  fetchTrials(ref: ExperimentRef, options: FetchTrialsOptions = {}): Promise<Trial[]> {
     return this.#trials.fetch(ref, options);
   }
 
@@ -160,31 +155,31 @@ export class DocumentStorage implements StorageProtocol {
     return this.#updateTrials(where, changes);
   }
 
-  async getTrial(ref: TrialRef): Promise<Trial | undefined> {
+  getTrial(ref: TrialRef): Promise<Trial | undefined> {
     return this.#trials.get(ref);
   }
 
-  async fetchLostTrials(experiment: ExperimentRef): Promise<Trial[]> {
+  fetchLostTrials(experiment: ExperimentRef): Promise<Trial[]> {
     return this.#trials.lost(experiment);
   }
 
-  async fetchPendingTrials(experiment: ExperimentRef): Promise<Trial[]> {
+  fetchPendingTrials(experiment: ExperimentRef): Promise<Trial[]> {
     return this.#trials.pending(experiment);
   }
 
-  async fetchNoncompletedTrials(experiment: ExperimentRef): Promise<Trial[]> {
+  fetchNoncompletedTrials(experiment: ExperimentRef): Promise<Trial[]> {
     return this.#trials.noncompleted(experiment);
   }
 
-  async fetchTrialsByStatus(experiment: ExperimentRef, status: TrialStatus): Promise<Trial[]> {
+  fetchTrialsByStatus(experiment: ExperimentRef, status: TrialStatus): Promise<Trial[]> {
     return this.#trials.byStatus(experiment, status);
   }
 
-  async countCompletedTrials(experiment: ExperimentRef): Promise<number> {
+  countCompletedTrials(experiment: ExperimentRef): Promise<number> {
     return this.#trials.count(experiment, 'completed');
   }
 
-  async countBrokenTrials(experiment: ExperimentRef): Promise<number> {
+  countBrokenTrials(experiment: ExperimentRef): Promise<number> {
     return this.#trials.count(experiment, 'broken');
   }
 
@@ -195,28 +190,23 @@ export class DocumentStorage implements StorageProtocol {
     return watchTrials(this.#database, experiment, options);
   }
 
-  async retrieveResult(trial: TrialRef): Promise<Trial> {
+  retrieveResult(trial: TrialRef): Promise<Trial> {
     return this.#trials.result(trial);
   }
 
-  async pushTrialResults(
-    trial: PushedTrial,
-    options: { readonly status?: 'completed' } = {},
-  ): Promise<Trial> {
-    const { status } = checkOptions('pushTrialResults', options, ['status']);
-    return this.#reservations.pushResults(trial, status);
+  pushTrialResults(trial: PushedTrial, options: { readonly status?: 'completed' } = {}): Promise<Trial> {
+    return this.#reservations.pushResults(trial, options);
   }
 
-  async setTrialStatus(
+  setTrialStatus(
     trial: HeldTrial & Pick<Trial, 'status'>,
     status: TrialStatus,
     options: SetTrialStatusOptions = {},
   ): Promise<Trial> {
-    const checked = checkOptions('setTrialStatus', options, ['heartbeat', 'was']);
-    return this.#reservations.setStatus(trial, status, checked);
+    return this.#reservations.setStatus(trial, status, options);
   }
 
-  async updateHeartbeat(trial: HeldTrial): Promise<boolean> {
+  updateHeartbeat(trial: HeldTrial): Promise<boolean> {
     return this.#reservations.beat(trial);
   }
 
@@ -234,21 +224,20 @@ export class DocumentStorage implements StorageProtocol {
     options: AcquireLockOptions,
     callback: LockCallback<T>,
   ): Promise<T>;
-  async acquireAlgorithmLock<T>(
+  acquireAlgorithmLock<T>(
     experiment: ExperimentRef,
     ...rest: [LockCallback<T>] | [AcquireLockOptions, LockCallback<T>]
   ): Promise<T> {
     const [options, callback] = rest.length === 1 ? [{}, rest[0]] : rest;
-    return this.#locks.acquire(getUid(experiment), options ?? {}, callback);
+    return this.#locks.acquire(experiment, options ?? {}, callback);
   }
 
-  async releaseAlgorithmLock(ref: ExperimentRef, newState?: unknown): Promise<boolean> {
-    const replaced = newState === undefined ? undefined : { state: storable(newState, 'state') };
-    return this.#locks.release(getUid(ref), replaced);
+  releaseAlgorithmLock(ref: ExperimentRef, newState?: unknown): Promise<boolean> {
+    return this.#locks.release(ref, newState);
   }
 
-  async getAlgorithmLockInfo(ref: ExperimentRef): Promise<LockedAlgorithmState | undefined> {
-    return this.#locks.info(getUid(ref));
+  getAlgorithmLockInfo(ref: ExperimentRef): Promise<LockedAlgorithmState | undefined> {
+    return this.#locks.info(ref);
   }
 
   async deleteAlgorithmLock(ref: ExperimentRef): Promise<number> {

@@ -24,11 +24,16 @@ export class Transactions implements Transactor {
     const onFailure = (reason: unknown): void => {
       failure ??= reason;
     };
-    const ended: Promise<T> = this.#begin(options, work, onFailure)
-      .catch((error: unknown) => {
+    const ended: Promise<T> = this.#begin(options, work, onFailure).then(
+      (result) => {
+        this.#underWay.delete(ended);
+        return result;
+      },
+      (error: unknown) => {
+        this.#underWay.delete(ended);
         throw failure ?? causeOf(error);
-      })
-      .finally(() => this.#underWay.delete(ended));
+      },
+    );
     this.#underWay.add(ended);
     return ended;
   }

@@ -1,6 +1,5 @@
 import {
   closeWhole,
-  endOf,
   type TransactionOptions,
   type Transactor,
   TrialbaseError,
@@ -22,9 +21,7 @@ export class Transactions implements Transactor {
       const own = new IdbTransaction(transaction);
       const result = await work(own);
       if (mode === 'readonly') return result;
-      const ended = endOf(transaction);
-      own.commit();
-      await ended;
+      await own.end();
       return result;
     } catch (error) {
       // A request that fails because the transaction does has no more to say than that it was aborted.

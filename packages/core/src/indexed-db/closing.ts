@@ -1,10 +1,17 @@
-/** Resolves when all of a transaction is stored. @throws its error, or an AbortError, where it is aborted. */
-export function endOf(transaction: IDBTransaction): Promise<unknown> {
+/**
+ * Resolves when all of a transaction is stored.
+ *
+ * @param last its last request, where nobody has waited for the answer. Of a transaction that is to end at once Firefox says that it
+ * is complete, though that fails.
+ * @throws the error of the transaction, or of the request; an AbortError, where the transaction was aborted.
+ */
+export function endOf(transaction: IDBTransaction, last?: IDBRequest): Promise<void> {
   return new Promise((resolve, reject) => {
-    transaction.addEventListener('complete', resolve);
+    transaction.addEventListener('complete', () => resolve());
     transaction.addEventListener('abort', () =>
       reject(transaction.error ?? new DOMException('It was aborted', 'AbortError')),
     );
+    last?.addEventListener('error', () => reject(last.error));
   });
 }
 

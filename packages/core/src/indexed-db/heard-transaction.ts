@@ -28,11 +28,9 @@ export class HeardTransaction implements DocumentTransaction {
     return this.#heard(this.#transaction.count(store));
   }
 
-  async add(store: ObjectStoreName, documents: readonly Document[]): Promise<readonly number[]> {
-    if (documents.length < MANY) return this.#heard(this.#transaction.add(store, documents));
-    const first = await this.#heard(this.#transaction.add(store, documents.slice(0, 1)));
-    const others = await this.#transaction.add(store, documents.slice(1));
-    return [...first, ...others.map((position) => position + 1)];
+  add(store: ObjectStoreName, documents: readonly Document[]): Promise<readonly number[]> {
+    if (documents.length >= MANY) return this.#addMany(store, documents);
+    return this.#heard(this.#transaction.add(store, documents));
   }
 
   put(
@@ -45,6 +43,12 @@ export class HeardTransaction implements DocumentTransaction {
 
   remove(store: ObjectStoreName, ids: readonly Id[]): Promise<void> {
     return this.#transaction.remove(store, ids);
+  }
+
+  async #addMany(store: ObjectStoreName, documents: readonly Document[]): Promise<readonly number[]> {
+    const first = await this.add(store, documents.slice(0, 1));
+    const others = await this.#transaction.add(store, documents.slice(1));
+    return [...first, ...others.map((position) => position + 1)];
   }
 
   #heard<T>(answer: Promise<T>): Promise<T> {

@@ -2,8 +2,10 @@ import type { OpenDatabase } from '../database.js';
 import type { Id } from '../document.js';
 import { describe, FailedUpdateError, LockAcquisitionTimeoutError } from '../errors.js';
 import { checkDuration, checkFunction, checkOptions, checkSignal } from '../option-checks.js';
+import { getUid } from '../refs.js';
 import type { StorageOptions } from '../storage-options.js';
-import type { AcquireLockOptions, LockCallback } from '../storage-protocol.js';
+import type { AcquireLockOptions, ExperimentRef, LockCallback } from '../storage-protocol.js';
+import { storable } from '../values/values.js';
 import { LeaseTurns } from './lease-turns.js';
 import { type LockDocument, LockDocuments } from './lock-document.js';
 import { LockedAlgorithmState } from './locked-algorithm-state.js';
@@ -28,16 +30,19 @@ export class AlgorithmLocks {
   }
 
   /** See `StorageProtocol.acquireAlgorithmLock`. */
-  async acquire<T>(experiment: Id, options: AcquireLockOptions, callback: LockCallback<T>): Promise<T> {
-    const { timeout, retryInterval } = checkAcquisition(options, callback);
-    const wait = new Wait(timeout, options.signal);
+  async acquire<T>(ref: ExperimentRef, options: AcquireLockOptions, callback: LockCallback<T>): Promise<T> {
+    const experiment = getUid(ref);
+    const { timeout, retryInterval, signal } = checkAcquisition(options, callback);
+    const wait = new Wait(timeout, signal);
     try {
+      let holding: Promise<T> | undefined;
       for (;;) {
-        const held = await this.#turns.take(experiment, wait, async (taken) => {
+        await this.#turns.take(experiment, wait, (taken) => {
           wait.end();
-          return { result: await this.#hold(taken, callback) };
+          holding = this.#hold(taken, callback);
+          return holding;
         });
-        if (held) return held.result;
+        if (holding) return await holding;
         await wait.sleep(retryInterval);
       }
     } catch (error) {
@@ -47,15 +52,18 @@ export class AlgorithmLocks {
     }
   }
 
-  /** See `StorageProtocol.releaseAlgorithmLock`. `newState` is absent where the state stays. */
-  async release(experiment: Id, newState: { readonly state: unknown } | undefined): Promise<boolean> {
+  /** See `StorageProtocol.releaseAlgorithmLock`. */
+  async release(ref: ExperimentRef, newState: unknown): Promise<boolean> {
+    const experiment = getUid(ref);
+    const replaced = newState === undefined ? {} : { state: storable(newState, 'state') };
     if (!(await this.#documents.find(experiment))?.locked) return false;
     // The holder may be stopped for good: its turn is taken from it too, so that those who wait behind it can go on.
-    return this.#turns.seize(experiment, () => this.#documents.free(experiment, { ...newState }));
+    return this.#turns.seize(experiment, () => this.#documents.free(experiment, replaced));
   }
 
-  async info(experiment: Id): Promise<LockedAlgorithmState | undefined> {
-    const document = await this.#documents.find(experiment);
+  /** See `StorageProtocol.getAlgorithmLockInfo`. */
+  async info(ref: ExperimentRef): Promise<LockedAlgorithmState | undefined> {
+    const document = await this.#documents.find(getUid(ref));
     if (!document) return undefined;
     const { state, configuration, locked, heartbeat } = document;
     return new LockedAlgorithmState(state, configuration, locked !== 0, heartbeat);
@@ -98,12 +106,12 @@ export class AlgorithmLocks {
 function checkAcquisition(
   options: AcquireLockOptions,
   callback: unknown,
-): { readonly timeout: number; readonly retryInterval: number } {
+): { readonly timeout: number; readonly retryInterval: number; readonly signal: AbortSignal | undefined } {
   checkOptions('acquireAlgorithmLock', options, ['timeout', 'retryInterval', 'signal']);
   const { timeout = 60_000, retryInterval = 1_000, signal } = options;
   if (timeout !== 0) checkDuration('timeout', timeout);
   checkDuration('retryInterval', retryInterval);
   checkSignal(signal);
   checkFunction('callback', callback);
-  return { timeout, retryInterval };
+  return { timeout, retryInterval, signal };
 }

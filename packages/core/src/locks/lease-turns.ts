@@ -25,12 +25,12 @@ export class LeaseTurns implements Turns {
     this.#clock = clock;
   }
 
-  async take<T>(experiment: Id, wait: Wait, hold: Hold<T>): Promise<T | undefined> {
+  async take(experiment: Id, wait: Wait, hold: Hold): Promise<void> {
     const taken = await this.#take(experiment, wait);
-    if (!taken) return undefined;
+    if (!taken) return;
     const end = this.#renew(taken);
     try {
-      return await hold(taken);
+      await hold(taken);
     } finally {
       end();
     }

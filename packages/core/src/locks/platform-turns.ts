@@ -15,11 +15,11 @@ export class PlatformTurns implements Turns {
     this.#documents = documents;
   }
 
-  take<T>(experiment: Id, wait: Wait, hold: Hold<T>): Promise<T | undefined> {
+  take(experiment: Id, wait: Wait, hold: Hold): Promise<void> {
     return this.#locks.request(lockName(experiment), { signal: wait.signal }, async () => {
       // A mark left there by a killed holder means nothing.
       const taken = await this.#documents.take(experiment);
-      return taken && hold(taken);
+      if (taken) await hold(taken);
     });
   }
 

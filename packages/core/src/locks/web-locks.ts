@@ -25,8 +25,8 @@ class WebLocks implements Locks {
   async request<T>(name: string, options: LockOptions, callback: () => Promise<T>): Promise<T> {
     for (;;) {
       options.signal?.throwIfAborted();
-      const held = await this.#attempt(this.#prefix + name, options, callback);
-      if (held) return held.result;
+      const used = await this.#attempt(this.#prefix + name, options, callback);
+      if (used) return used.result;
     }
   }
 
@@ -36,24 +36,25 @@ class WebLocks implements Locks {
     { signal, steal }: LockOptions,
     callback: () => Promise<T>,
   ): Promise<{ readonly result: T } | undefined> {
-    let running: Promise<{ readonly result: T }> | undefined;
+    let running: Promise<T> | undefined;
     let isGivenUp = false;
-    const use = async () => {
+    const use = (): Promise<T> | undefined => {
       // WebKit lends what it has given up already.
-      if (isGivenUp) return undefined;
-      running = resultOf(callback);
+      if (!isGivenUp) running = callback();
       return running;
     };
     try {
       // The platform takes one of the two only. A thief has nothing to wait for.
-      return await this.#manager.request(name, steal ? { steal } : { ...(signal && { signal }) }, use);
+      await this.#manager.request(name, steal ? { steal } : { ...(signal && { signal }) }, use);
     } catch (error) {
       // Where the lock is stolen the platform gives up the request, but what it was for goes on.
-      if (running) return await running;
-      isGivenUp = true;
-      if (error instanceof Error && error.name === 'AbortError') return undefined;
-      throw error;
+      if (!running) {
+        isGivenUp = true;
+        if (error instanceof Error && error.name === 'AbortError') return undefined;
+        throw error;
+      }
     }
+    return running && { result: await running };
   }
 
   async query(): Promise<LockSnapshot> {
@@ -65,8 +66,4 @@ class WebLocks implements Locks {
   #mine({ name = '', ...lock }: LockInfo): LockInfo[] {
     return name.startsWith(this.#prefix) ? [{ ...lock, name: name.slice(this.#prefix.length) }] : [];
   }
-}
-
-async function resultOf<T>(callback: () => Promise<T>): Promise<{ readonly result: T }> {
-  return { result: await callback() };
 }

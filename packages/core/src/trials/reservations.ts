@@ -1,10 +1,18 @@
 import type { Database, Update, UpdateStep } from '../database.js';
-import type { Change, Id } from '../document.js';
+import type { Change } from '../document.js';
 import { describe, FailedUpdateError, InvalidConfigurationError } from '../errors.js';
+import { checkOptions } from '../option-checks.js';
 import { and, equal, oneOf } from '../query/condition.js';
 import { setting } from '../records.js';
+import { getUid } from '../refs.js';
 import type { StorageOptions } from '../storage-options.js';
-import type { HeldTrial, PushedTrial, SetTrialStatusOptions } from '../storage-protocol.js';
+import type {
+  ExperimentRef,
+  HeldTrial,
+  PushedTrial,
+  ReserveTrialOptions,
+  SetTrialStatusOptions,
+} from '../storage-protocol.js';
 import { heldBy, trialOf, trialsOf } from '../where.js';
 import { pendingStatuses, type Result, type Trial, type TrialStatus } from './trial.js';
 import { checkObjective, checkResults, checkStatus, checkTime, checkWorker } from './validate-trial.js';
@@ -25,8 +33,9 @@ export class Reservations {
     this.#createId = options.createId;
   }
 
-  async reserve(experiment: Id, worker: string | null): Promise<Trial | undefined> {
-    const trials = trialsOf(experiment);
+  async reserve(experiment: ExperimentRef, options: ReserveTrialOptions): Promise<Trial | undefined> {
+    const { worker = null } = checkOptions('reserveTrial', options, ['worker']);
+    const trials = trialsOf(getUid(experiment));
     checkWorker(worker);
     const now = this.#clock();
     const taken = { status: 'reserved', reservation: this.#createId(), heartbeat: now };
@@ -35,12 +44,13 @@ export class Reservations {
       // Without a name the former worker's must go, or that worker would get a trial back that somebody else holds now.
       changes: setting({ ...taken, start_time: now, worker }),
     };
-    if (worker === null) return this.#change(pending);
+    if (worker === null) return await this.#change(pending);
     const own = and(trials, equal('status', 'reserved'), equal('worker', worker));
-    return this.#change({ where: own, changes: setting(taken), otherwise: pending });
+    return await this.#change({ where: own, changes: setting(taken), otherwise: pending });
   }
 
-  async pushResults(trial: PushedTrial, status: 'completed' | undefined): Promise<Trial> {
+  async pushResults(trial: PushedTrial, options: { readonly status?: 'completed' }): Promise<Trial> {
+    const { status } = checkOptions('pushTrialResults', options, ['status']);
     const held = heldBy(trial);
     const results = checkResults(trial.results);
     if (status !== undefined) checkCompletion(status, results);
@@ -56,6 +66,7 @@ export class Reservations {
     status: TrialStatus,
     options: SetTrialStatusOptions,
   ): Promise<Trial> {
+    checkOptions('setTrialStatus', options, ['heartbeat', 'was']);
     const named = trialOf(trial);
     const was = checkStatus(options.was ?? trial.status);
     const where = was === 'reserved' ? heldBy(trial) : and(named, equal('status', was));

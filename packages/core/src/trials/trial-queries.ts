@@ -36,23 +36,23 @@ export class TrialQueries {
   async lost(experiment: ExperimentRef): Promise<Trial[]> {
     const lastBeat = new Date(this.#clock().getTime() - this.#lostAfter);
     const silent = compare(['heartbeat'], 'lessOrEqual', lastBeat);
-    return this.#those(experiment, equal('status', 'reserved'), silent);
+    return await this.#those(experiment, equal('status', 'reserved'), silent);
   }
 
-  async pending(experiment: ExperimentRef): Promise<Trial[]> {
+  pending(experiment: ExperimentRef): Promise<Trial[]> {
     return this.#those(experiment, oneOf('status', pendingStatuses));
   }
 
-  async noncompleted(experiment: ExperimentRef): Promise<Trial[]> {
+  noncompleted(experiment: ExperimentRef): Promise<Trial[]> {
     return this.#those(experiment, oneOf('status', noncompletedStatuses));
   }
 
-  async byStatus(experiment: ExperimentRef, status: TrialStatus): Promise<Trial[]> {
+  byStatus(experiment: ExperimentRef, status: TrialStatus): Promise<Trial[]> {
     return this.#those(experiment, equal('status', status));
   }
 
   async count(experiment: ExperimentRef, status: TrialStatus): Promise<number> {
-    return this.#database.count('trials', trialsWhere(experiment, undefined, equal('status', status)));
+    return await this.#database.count('trials', trialsWhere(experiment, undefined, equal('status', status)));
   }
 
   async get(ref: TrialRef): Promise<Trial | undefined> {
