@@ -102,7 +102,6 @@ export class IdbTransaction implements DocumentTransaction {
     // One for all: to have a listener on each takes Chromium a tenth of the time in which they are stored.
     this.#transaction.addEventListener('error', goOn);
     await answersOf(requests, () => undefined);
-    this.#transaction.removeEventListener('error', goOn);
     return requests.flatMap((request, position) => (isRefused(request) ? [position] : []));
   }
 }
