@@ -22,12 +22,13 @@ export type ErrorCode =
  * ends with the code in brackets; `cause` is the platform's own error, where there was one.
  */
 export class TrialbaseError extends Error {
+  /** That of the class, also where a bundler has given the class a shorter one. */
+  override readonly name: string = 'TrialbaseError';
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(`${message} [${code}]`, options);
     this.code = code;
-    this.name = new.target.name;
   }
 }
 
@@ -45,6 +46,7 @@ export function errorCode(error: unknown): ErrorCode | undefined {
 
 /** A write would have given two documents the same unique key. Nothing of it was stored. */
 export class DuplicateKeyError extends TrialbaseError {
+  override readonly name = 'DuplicateKeyError';
   /** The collection, the fields of the unique key, and the values that were taken already. */
   readonly collection: string;
   readonly fields: readonly string[];
@@ -64,6 +66,8 @@ export class DuplicateKeyError extends TrialbaseError {
 
 /** A compare-and-set found another state than the caller's: another worker was there first. Nothing was written. */
 export class FailedUpdateError extends TrialbaseError {
+  override readonly name = 'FailedUpdateError';
+
   constructor(message: string, options?: ErrorOptions) {
     super('failed-update', message, options);
   }
@@ -71,6 +75,8 @@ export class FailedUpdateError extends TrialbaseError {
 
 /** Neither a record nor its ids were given. */
 export class MissingArgumentsError extends TrialbaseError {
+  override readonly name = 'MissingArgumentsError';
+
   constructor(message: string) {
     super('missing-arguments', message);
   }
@@ -78,6 +84,8 @@ export class MissingArgumentsError extends TrialbaseError {
 
 /** A record and an id were given, and they name two different documents. */
 export class MismatchedIdError extends TrialbaseError {
+  override readonly name = 'MismatchedIdError';
+
   constructor(message: string) {
     super('mismatched-id', message);
   }
@@ -85,6 +93,8 @@ export class MismatchedIdError extends TrialbaseError {
 
 /** The algorithm lock was not to be had in the time allowed. */
 export class LockAcquisitionTimeoutError extends TrialbaseError {
+  override readonly name = 'LockAcquisitionTimeoutError';
+
   constructor(message: string, options?: ErrorOptions) {
     super('lock-timeout', message, options);
   }
@@ -92,6 +102,8 @@ export class LockAcquisitionTimeoutError extends TrialbaseError {
 
 /** A query, selection or sort order that has no meaning. Raised before anything is read or written. */
 export class InvalidQueryError extends TrialbaseError {
+  override readonly name = 'InvalidQueryError';
+
   constructor(message: string) {
     super('invalid-query', message);
   }
@@ -99,6 +111,8 @@ export class InvalidQueryError extends TrialbaseError {
 
 /** A document, or a change to one, that cannot be stored. Raised before anything is written. */
 export class InvalidDocumentError extends TrialbaseError {
+  override readonly name = 'InvalidDocumentError';
+
   constructor(message: string, options?: ErrorOptions) {
     super('invalid-document', message, options);
   }
@@ -106,6 +120,8 @@ export class InvalidDocumentError extends TrialbaseError {
 
 /** Results that a trial cannot have: an objective that is no number, or of an unknown type. */
 export class InvalidResultError extends TrialbaseError {
+  override readonly name = 'InvalidResultError';
+
   constructor(message: string) {
     super('invalid-result', message);
   }
@@ -113,6 +129,8 @@ export class InvalidResultError extends TrialbaseError {
 
 /** Options or a storage configuration that make no sense: an unknown type, an unknown option, a wrong value. */
 export class InvalidConfigurationError extends TrialbaseError {
+  override readonly name = 'InvalidConfigurationError';
+
   constructor(message: string, options?: ErrorOptions) {
     super('invalid-configuration', message, options);
   }
@@ -120,6 +138,8 @@ export class InvalidConfigurationError extends TrialbaseError {
 
 /** What evaluated a trial came to no end of its own: a worker or a process that died, or left no result that can be read. */
 export class EvaluationFailedError extends TrialbaseError {
+  override readonly name = 'EvaluationFailedError';
+
   constructor(message: string, options?: ErrorOptions) {
     super('evaluation-failed', message, options);
   }
@@ -127,6 +147,8 @@ export class EvaluationFailedError extends TrialbaseError {
 
 /** A call on a storage after its `close()`. */
 export class StorageClosedError extends TrialbaseError {
+  override readonly name = 'StorageClosedError';
+
   constructor(what = 'The storage') {
     super('storage-closed', `${what} is closed: open it again to go on`);
   }
@@ -134,6 +156,8 @@ export class StorageClosedError extends TrialbaseError {
 
 /** The store cannot be reached or written: a path that is no store, no permission, a directory that was removed. */
 export class StorageUnavailableError extends TrialbaseError {
+  override readonly name = 'StorageUnavailableError';
+
   constructor(message: string, options?: ErrorOptions) {
     super('storage-unavailable', message, options);
   }
@@ -141,6 +165,8 @@ export class StorageUnavailableError extends TrialbaseError {
 
 /** There is no room left for a write. Nothing of it was stored; it works again once there is room. */
 export class StorageFullError extends TrialbaseError {
+  override readonly name = 'StorageFullError';
+
   constructor(message: string, options?: ErrorOptions) {
     super('storage-full', message, options);
   }
@@ -148,6 +174,8 @@ export class StorageFullError extends TrialbaseError {
 
 /** Acknowledged data no longer reads back as it was written. */
 export class CorruptStoreError extends TrialbaseError {
+  override readonly name = 'CorruptStoreError';
+
   constructor(message: string, options?: ErrorOptions) {
     super('corrupt-store', message, options);
   }
@@ -155,6 +183,8 @@ export class CorruptStoreError extends TrialbaseError {
 
 /** The store was written by a newer version of Trialbase than this one. */
 export class UnsupportedVersionError extends TrialbaseError {
+  override readonly name = 'UnsupportedVersionError';
+
   constructor(message: string) {
     super('unsupported-version', message);
   }

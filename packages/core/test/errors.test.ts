@@ -46,6 +46,12 @@ describe('the error classes', () => {
   it.each(classes)('%s has the common base', (_, errorClass) => {
     expect((errorClass as { prototype: unknown }).prototype).toBeInstanceOf(TrialbaseError);
   });
+
+  // A bundler may call the class something else.
+  it.each(classes)('%s has its name in its text', (name, errorClass) => {
+    const error = Reflect.construct(class extends (errorClass as typeof TrialbaseError) {}, ['x', [], []]);
+    expect(error).toHaveProperty('name', name);
+  });
 });
 
 describe('a value in a message', () => {

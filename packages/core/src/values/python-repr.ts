@@ -7,7 +7,7 @@ export type WholeNumbers = 'int' | 'float';
 /**
  * The text that Python's `str()` gives a value: a string is itself, everything else is as `repr()` writes it.
  *
- * @throws InvalidDocumentError if the value is none of those that JSON has, or `NaN` or infinite.
+ * @throws InvalidDocumentError if the value is neither a number nor another of those that JSON has.
  */
 export function pythonStr(value: unknown, whole: WholeNumbers): string {
   return typeof value === 'string' ? value : pythonRepr(value, whole);

@@ -1,6 +1,7 @@
 import type { Fields } from '../document.js';
 import { describe, InvalidDocumentError } from '../errors.js';
 import { isFields } from '../query/value-type.js';
+import { setField } from '../set-field.js';
 import { enter, type Place, refused, startingAt } from './place.js';
 import { copyTypedArray, typedArrayName } from './typed-arrays.js';
 
@@ -69,15 +70,9 @@ function copyFields(source: object, place: Place): object {
     const value = (source as Record<string, unknown>)[key];
     if (value === undefined) continue;
     place.step = key;
-    setOwn(copied, key, copy(value, place));
+    setField(copied, key, copy(value, place));
   }
   return copied;
-}
-
-/** Also where the key is `__proto__`, which to assign would set something else. */
-function setOwn(fields: Record<string, unknown>, key: string, value: unknown): void {
-  if (key !== '__proto__') fields[key] = value;
-  else Object.defineProperty(fields, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** The fields that are not `undefined`. */
