@@ -65,7 +65,7 @@ export class IdbTransaction implements DocumentTransaction {
   ): Promise<readonly number[]> {
     const requests = this.#store(store, 'put', documents);
     if (!keysStand) return await this.#refusedOf(requests);
-    this.#unheard = requests.at(-1);
+    this.#unheard = requests.at(-1) ?? this.#unheard;
     return [];
   }
 

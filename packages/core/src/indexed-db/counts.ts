@@ -32,13 +32,14 @@ export async function countKept(
   collection: Collection,
   keys: Access['keys'],
 ): Promise<number> {
-  const counts = keys.map(async ([first, second]) => {
-    let count = 0;
-    for (const [key, number] of await numbersIn(transaction, idOf(collection, first)))
+  const ids = new Set(keys.map(([first]) => idOf(collection, first)));
+  const found = await transaction.read('counts', accessTo(...ids), Number.POSITIVE_INFINITY);
+  const numbers = new Map(found.flat().map((document) => [document._id, document['numbers'] as Numbers]));
+  let count = 0;
+  for (const [first, second] of keys)
+    for (const [key, number] of numbers.get(idOf(collection, first)) ?? [])
       if (second === undefined || key === second) count += number;
-    return count;
-  });
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  return count;
 }
 
 /** Whether a step may change a number: only then does its transaction need the object store `counts`. */
@@ -160,9 +161,13 @@ export async function countAnew(
 }
 
 async function numbersIn(transaction: DocumentTransaction, id: string): Promise<Numbers> {
-  const access = { fields: ['_id'], unique: true, keys: [[id]], rest: everything };
-  const [[found] = []] = await transaction.read('counts', access, 1);
+  const [[found] = []] = await transaction.read('counts', accessTo(id), 1);
   return (found?.['numbers'] ?? new Map()) as Numbers;
+}
+
+/** The way to the documents of numbers with these `_id`s. */
+function accessTo(...ids: readonly string[]): Access {
+  return { fields: ['_id'], unique: true, keys: ids.map((id) => [id]), rest: everything };
 }
 
 function idOf(collection: Collection, first: KeyPart | undefined): string {

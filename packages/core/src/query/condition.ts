@@ -69,7 +69,7 @@ export function allOf(conditions: readonly Condition[]): Condition {
   return others.length === 0 ? first : { kind: 'and', conditions };
 }
 
-/** As {@link allOf}, for a few. */
+/** The same, of conditions that are named one by one. */
 export function and(...conditions: readonly Condition[]): Condition {
   return allOf(conditions);
 }

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import type { Step } from '../../database.js';
 import { everything } from '../../query/condition.js';
 import { insert, trial, update } from '../database/steps.js';
 import type { IndexedDbConnector } from '../describe-indexed-db.js';
@@ -13,6 +14,15 @@ const refusals = [
     'IDBObjectStore.put: The structured clone is too large (size=1153451256 bytes, max=1092616192 bytes).',
   ],
 ] as const;
+
+const change = update('trials', { _id: 1 }, { raised: 1 });
+
+/** Writes whose changes fail when they are carried out. */
+const failingLater: readonly (readonly [string, readonly Step[]])[] = [
+  ['the only one of a write', [change]],
+  ['the last of several', [insert('trials', [trial(2)]), change]],
+  ['one before a change of nothing', [change, update('trials', { _id: 99 }, { raised: 1 })]],
+];
 
 export function describeFailingRequests(connector: IndexedDbConnector): void {
   describe('a request that fails', () => {
@@ -44,19 +54,18 @@ export function describeFailingRequests(connector: IndexedDbConnector): void {
       },
     );
 
-    it('later than it was made is no acknowledged write, and nothing of that is stored', async ({
-      database,
-      native,
-    }) => {
-      // What is changed is added instead, which fails as it is there.
-      native.onTransaction((transaction) =>
-        alter(transaction, 'put', (_, store) => (record) => store.add(record)),
-      );
-      const steps = [insert('trials', [trial(2)]), update('trials', { _id: 1 }, { raised: 1 })];
-      await expect(database.write(steps)).rejects.toMatchObject({ code: 'storage-unavailable' });
-      native.onTransaction(() => undefined);
-      expect(await database.find('trials', everything)).toMatchObject([{ _id: 1, raised: 0 }]);
-    });
+    it.for(failingLater)(
+      '%s, later than it was made, is no acknowledged write, and nothing of that is stored',
+      async ([, steps], { database, native }) => {
+        // What is changed is added instead, which fails as it is there.
+        native.onTransaction((transaction) =>
+          alter(transaction, 'put', (_, store) => (record) => store.add(record)),
+        );
+        await expect(database.write(steps)).rejects.toMatchObject({ code: 'storage-unavailable' });
+        native.onTransaction(() => undefined);
+        expect(await database.find('trials', everything)).toMatchObject([{ _id: 1, raised: 0 }]);
+      },
+    );
   });
 }
 
