@@ -1,13 +1,11 @@
 import fs from 'node:fs';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 type Call = (...args: unknown[]) => unknown;
 
 const replaced = new Map<string, Call>();
 
-afterEach(restoreDisk);
-
-/** Lets the disk be as it was. Happens after each test by itself. */
+/** Lets the disk be as it was. Happens at the end of a test by itself. */
 export function restoreDisk(): void {
   for (const [name, real] of replaced) Reflect.set(fs, name, real);
   replaced.clear();
@@ -15,6 +13,7 @@ export function restoreDisk(): void {
 
 /** Has `instead` answer the calls of one function of the file system; it is given the real one. */
 export function replaceOnDisk(name: keyof typeof fs, instead: (real: Call) => Call): void {
+  if (replaced.size === 0) onTestFinished(restoreDisk);
   const real = Reflect.get(fs, name) as Call;
   if (!replaced.has(name)) replaced.set(name, real);
   Reflect.set(fs, name, instead(real));

@@ -1,18 +1,12 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach } from 'vitest';
-
-const made: string[] = [];
-
-afterEach(() => {
-  for (const directory of made.splice(0)) fs.rmSync(directory, { recursive: true, force: true });
-});
+import { onTestFinished } from 'vitest';
 
 /** A fresh empty directory, which goes when the test ends. */
 export function freshDirectory(): string {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'trialbase-file-'));
-  made.push(directory);
+  onTestFinished(() => fs.rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
 

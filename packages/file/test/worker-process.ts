@@ -2,17 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 const workers = fileURLToPath(new URL('workers', import.meta.url));
 const running = new Set<WorkerProcess>();
 
-afterEach(async () => {
-  for (const worker of running) worker.kill('SIGKILL');
-  await Promise.all([...running].map((worker) => worker.ended));
-});
-
-/** A real process that runs a script, which imports the built packages. */
+/** A real process that runs a script, which imports the built packages. It is killed when the test ends. */
 export class WorkerProcess {
   /** The whole lines that it has written so far. */
   readonly lines: string[] = [];
@@ -35,6 +30,10 @@ export class WorkerProcess {
     this.ended = once(this.#process, 'close').then(([code, signal]) => signal ?? code);
     running.add(this);
     void this.ended.then(() => running.delete(this));
+    onTestFinished(async () => {
+      this.kill('SIGKILL');
+      await this.ended;
+    });
   }
 
   kill(signal: NodeJS.Signals): void {
