@@ -1,4 +1,4 @@
-import { describe, InvalidConfigurationError } from '@trialbase/core';
+import { checkOptions, describe, InvalidConfigurationError } from '@trialbase/core';
 import type { AlgorithmConfiguration, AlgorithmDefinition } from './algorithm.js';
 import { cmaEs } from './cma-es/cma-es.js';
 import { evolution } from './evolution/evolution.js';
@@ -53,7 +53,7 @@ export function parseAlgorithm(described: unknown): AlgorithmDefinition {
       `There is no algorithm ${describe(named ?? described)}: the known ones are ${names()}, each with its options, as in { tpe: {} }`,
     );
   }
-  checkOptions(described as AlgorithmConfiguration, definition.configuration);
+  checkConfiguration(described as AlgorithmConfiguration, definition.configuration);
   return definition;
 }
 
@@ -68,17 +68,13 @@ function names(): string {
 }
 
 /** What an algorithm makes of its options has all that there are; a seed may be that of a sampler. */
-function checkOptions(described: AlgorithmConfiguration, made: AlgorithmConfiguration): void {
+function checkConfiguration(described: AlgorithmConfiguration, made: AlgorithmConfiguration): void {
   const [[name, options] = []] = Object.entries(described);
   const allowed = Object.keys(made[name as string] ?? {});
   if (allowed.includes('sampler')) allowed.push('seed');
-  const unknown = Object.keys(options ?? {}).find((option) => !allowed.includes(option));
-  if (unknown !== undefined)
-    throw new InvalidConfigurationError(
-      `The algorithm '${name}' has no option '${unknown}'; it has ${allowed.join(', ')}`,
-    );
+  checkOptions(`The algorithm '${name}'`, options ?? {}, allowed);
   const [given, taken] = [options?.['sampler'], made[name as string]?.['sampler']];
-  if (given) checkOptions(given as AlgorithmConfiguration, taken as AlgorithmConfiguration);
+  if (given) checkConfiguration(given as AlgorithmConfiguration, taken as AlgorithmConfiguration);
 }
 
 /** Reads an algorithm with another one among its options: `{ asha: { sampler: { random: { seed: 1 } } } }`. */

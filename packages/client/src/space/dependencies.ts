@@ -23,8 +23,11 @@ export function checkConditions(space: Space): void {
  * it open.
  */
 export function parentsFirst(space: Space): readonly NamedDimension[] {
-  const order = orders.get(space) ?? orderOf(space);
-  orders.set(space, order);
+  let order = orders.get(space);
+  if (!order) {
+    order = orderOf(space);
+    orders.set(space, order);
+  }
   return order;
 }
 
