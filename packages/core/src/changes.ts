@@ -1,7 +1,7 @@
 import type { Change, Fields, Path, Raise } from './document.js';
 import { describe, InvalidDocumentError } from './errors.js';
-import { isFields } from './query/value-type.js';
 import { setField } from './set-field.js';
+import { isFields } from './values/is-fields.js';
 
 /** How far beyond its end an array may be extended by a change; what lies between becomes `null`. */
 const LONGEST_GAP = 100_000;

@@ -3,7 +3,6 @@ import { describe, InvalidQueryError } from './errors.js';
 import { parseSelection } from './query/parse-selection.js';
 import { parseSort } from './query/parse-sort.js';
 import type { FetchTrialsOptions } from './storage-protocol.js';
-import { withoutAbsent } from './values/values.js';
 
 /** The order of trials where none is asked for. */
 export const bySubmitTime: Sort = [{ path: ['submit_time'], descending: false }];
@@ -22,7 +21,7 @@ export function toFindOptions({
     skip: checkCount('skip', skip),
   };
   // An option that is `undefined` would be a value of its own.
-  return withoutAbsent(given);
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function checkCount(name: string, count: number | undefined): number | undefined {

@@ -1,8 +1,8 @@
 import type { FindOptions, Sort } from '../database.js';
 import type { Document, Fields, Path } from '../document.js';
+import { isFields } from '../values/is-fields.js';
 import { compareForSort, compareIds } from './order.js';
 import { select } from './select.js';
-import { isFields } from './value-type.js';
 
 /**
  * Does what `find` was asked to do with the documents found: sorts, skips, limits and selects. Without a sort order they

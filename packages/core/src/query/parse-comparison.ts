@@ -1,5 +1,6 @@
 import type { Fields, Path } from '../document.js';
 import { describe } from '../errors.js';
+import { isFields } from '../values/is-fields.js';
 import {
   anyOf,
   type Condition,
@@ -13,7 +14,6 @@ import { copyOperand, copyOperands } from './parse-operand.js';
 import { parseRegex, withOptions } from './parse-regex.js';
 import { inside, invalid, isOperatorName, type QueryPlace } from './query-place.js';
 import { typeNamed, typeNames } from './types.js';
-import { isFields } from './value-type.js';
 
 /** An operator of a query with its operand: where it stands, and the operators beside it. */
 export interface OperatorUse {

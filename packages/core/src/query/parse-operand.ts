@@ -1,6 +1,6 @@
 import { describe, type InvalidQueryError } from '../errors.js';
+import { isFields } from '../values/is-fields.js';
 import { inside, invalid, type QueryPlace } from './query-place.js';
-import { isFields } from './value-type.js';
 
 /**
  * A copy of a value that a query compares with, so that a caller who changes it later changes nothing. Those are `null`,

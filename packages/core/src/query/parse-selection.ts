@@ -1,7 +1,7 @@
 import type { Selection } from '../database.js';
 import { describe, type InvalidQueryError } from '../errors.js';
+import { isFields } from '../values/is-fields.js';
 import { inside, invalid, isOperatorName, type QueryPlace, stepsOf, topOf } from './query-place.js';
-import { isFields } from './value-type.js';
 
 /**
  * Reads a MongoDB projection. One that is absent or empty selects whole documents: `undefined`.

@@ -1,7 +1,7 @@
 import type { Sort } from '../database.js';
 import { describe } from '../errors.js';
+import { isFields } from '../values/is-fields.js';
 import { inside, invalid, isOperatorName, stepsOf, topOf } from './query-place.js';
-import { isFields } from './value-type.js';
 
 /**
  * Reads a sort order, `{ 'metadata.rank': 1, submit_time: -1 }`: the first key weighs most.

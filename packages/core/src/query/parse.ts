@@ -1,5 +1,6 @@
 import type { Fields, Path } from '../document.js';
 import { describe } from '../errors.js';
+import { isFields } from '../values/is-fields.js';
 import { allOf, and, anyOf, type Condition, compare, everything, not } from './condition.js';
 import {
   comparisonParsers,
@@ -9,7 +10,6 @@ import {
   parseValue,
 } from './parse-comparison.js';
 import { inside, invalid, isOperatorName, type QueryPlace, stepsOf, topOf } from './query-place.js';
-import { isFields } from './value-type.js';
 
 /**
  * Reads a MongoDB query. `null` and `undefined` ask for everything. The condition shares nothing with the query.

@@ -1,6 +1,6 @@
 import type { Selection, SelectionTree } from '../database.js';
 import type { Fields } from '../document.js';
-import { isFields } from './value-type.js';
+import { isFields } from '../values/is-fields.js';
 
 /**
  * The fields of a document that a selection keeps, in the document's order. A field that is absent stays absent. The

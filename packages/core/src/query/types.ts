@@ -1,5 +1,5 @@
+import { isFields } from '../values/is-fields.js';
 import type { TypeName } from './condition.js';
-import { isFields } from './value-type.js';
 
 /** Whether a value is of the type that `$type` calls so. A missing value is of none. */
 export const typeTests: { readonly [T in TypeName]: (value: unknown) => boolean } = {

@@ -1,5 +1,5 @@
 import type { Fields, Path } from '../document.js';
-import { isFields } from './value-type.js';
+import { isFields } from '../values/is-fields.js';
 
 /** A question about one value; `undefined` stands for a missing one. */
 export type Test = (value: unknown) => boolean;

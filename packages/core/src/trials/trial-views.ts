@@ -1,6 +1,6 @@
 import { describe, InvalidDocumentError } from '../errors.js';
-import { isFields } from '../query/value-type.js';
 import { setField } from '../set-field.js';
+import { isFields } from '../values/is-fields.js';
 import { snapshot } from '../values/values.js';
 import type { Param, Result, ResultType, Trial } from './trial.js';
 import { type HashedTrial, paramsText, trialHash, trialId } from './trial-id.js';

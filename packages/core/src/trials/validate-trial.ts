@@ -1,7 +1,7 @@
 import type { Change, Id } from '../document.js';
 import { describe, InvalidDocumentError, InvalidResultError } from '../errors.js';
 import { idFault } from '../keys.js';
-import { isFields } from '../query/value-type.js';
+import { isFields } from '../values/is-fields.js';
 import { storable } from '../values/values.js';
 import {
   type NewTrial,

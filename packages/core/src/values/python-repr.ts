@@ -1,5 +1,5 @@
 import { describe, InvalidDocumentError } from '../errors.js';
-import { isFields } from '../query/value-type.js';
+import { isFields } from './is-fields.js';
 
 /** How a number that JavaScript shows without a fraction is to be written: as Python's `1` or as its `1.0`. */
 export type WholeNumbers = 'int' | 'float';

@@ -1,7 +1,6 @@
-import type { Fields } from '../document.js';
 import { describe, InvalidDocumentError } from '../errors.js';
-import { isFields } from '../query/value-type.js';
 import { setField } from '../set-field.js';
+import { isFields } from './is-fields.js';
 import { enter, type Place, refused, startingAt } from './place.js';
 import { copyTypedArray, typedArrayName } from './typed-arrays.js';
 
@@ -73,11 +72,6 @@ function copyFields(source: object, place: Place): object {
     setField(copied, key, copy(value, place));
   }
   return copied;
-}
-
-/** The fields that are not `undefined`. */
-export function withoutAbsent(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function copyView(view: ArrayBufferView, place: Place): unknown {
